@@ -1,0 +1,1 @@
+"""The official papers, each described once and written as PDF and xlsx."""

@@ -1,0 +1,1 @@
+"""What the rules say: values and pure functions, standard library only."""
