@@ -1,0 +1,223 @@
+"""Allowance runs, their rows and holds; adopted policies."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from regional_desk.store.metadata import Id, Json, Moment, id_column, metadata, reference, version_column
+
+policy_adoption = sa.Table(
+    "policy_adoption",
+    metadata,
+    id_column(),
+    sa.Column("scheme", sa.Text, nullable=False, index=True),
+    sa.Column("terms", Json, nullable=False),
+    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("document_date", sa.Date, nullable=False),
+    sa.Column("adopted_by", Id, nullable=False),
+    sa.Column("adopted_at", Moment, nullable=False),
+)
+
+allowance_run = sa.Table(
+    "allowance_run",
+    metadata,
+    id_column(),
+    version_column(),
+    reference("course_id", "course.id", index=True),
+    sa.Column("unit_no", sa.Integer, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),  # main | supplementary
+    sa.Column("number", sa.Integer, nullable=False),  # counts the versions of one unit's run
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("start", sa.Date, nullable=False),
+    sa.Column("end", sa.Date, nullable=False),
+    sa.Column("method", sa.Text, nullable=False),
+    sa.Column("scheme", sa.Text, nullable=False),
+    sa.Column("terms", Json, nullable=False),
+    sa.Column("adoption_id", Id),
+    sa.Column("people", sa.Integer, nullable=False),
+    sa.Column("paid_people", sa.Integer, nullable=False),
+    sa.Column("total", sa.BigInteger, nullable=False),
+    sa.Column("inputs", sa.LargeBinary(32), nullable=False),  # digest of what the draft was computed from
+    sa.Column("solo", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("drafted_by", Id, nullable=False),
+    sa.Column("drafted_at", Moment, nullable=False),
+    sa.Column("checked_by", Id),
+    sa.Column("checked_at", Moment),
+    sa.Column("confirmed_by", Id),
+    sa.Column("confirmed_at", Moment),
+    sa.Column("paid_by", Id),
+    sa.Column("paid_at", Moment),
+    sa.Column("closed_reason", sa.Text),
+    sa.UniqueConstraint("course_id", "unit_no", "number"),
+    sa.CheckConstraint("total >= 0", name="total"),
+)
+
+allowance_row = sa.Table(
+    "allowance_row",
+    metadata,
+    reference("run_id", "allowance_run.id"),
+    reference("trainee_id", "person.id"),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("training_days", sa.Integer, nullable=False),
+    sa.Column("attended_days", sa.Integer, nullable=False),
+    sa.Column("converted_absences", sa.Integer, nullable=False),
+    sa.Column("rate_tenths", sa.Integer),
+    sa.Column("eligible", sa.Boolean, nullable=False),
+    sa.Column("amount", sa.BigInteger, nullable=False),
+    sa.Column("trace", sa.Text, nullable=False),
+    sa.Column("strip", sa.Text, nullable=False),
+    sa.Column("held", sa.Boolean, nullable=False),
+    sa.PrimaryKeyConstraint("run_id", "trainee_id"),
+    sa.CheckConstraint("amount >= 0", name="amount"),
+    sa.Index("ix_allowance_row_trainee_id", "trainee_id"),
+    sqlite_with_rowid=False,
+)
+
+allowance_hold = sa.Table(
+    "allowance_hold",
+    metadata,
+    id_column(),
+    reference("course_id", "course.id", index=True),
+    sa.Column("unit_no", sa.Integer, nullable=False),
+    reference("trainee_id", "person.id"),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("held_by", Id, nullable=False),
+    sa.Column("held_at", Moment, nullable=False),
+    sa.Column("released_by", Id),
+    sa.Column("released_at", Moment),
+)
+
+CLOSED_STATES = ("confirmed", "paid", "reconciled")
+GONE_STATES = ("cancelled",)
+
+_INSERT_ROWS = (
+    "INSERT INTO allowance_row (run_id, trainee_id, number, training_days, attended_days, converted_absences, "
+    "rate_tenths, eligible, amount, trace, strip, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run of a course's unit; `total` in won."""
+
+    id: UUID
+    version: int
+    course_id: UUID
+    unit_no: int
+    kind: str
+    number: int
+    state: str
+    start: dt.date
+    end: dt.date
+    method: str
+    scheme: str
+    terms: dict[str, Any]
+    adoption_id: UUID | None
+    people: int
+    paid_people: int
+    total: int
+    inputs: bytes
+    solo: bool
+    drafted_by: UUID
+    drafted_at: dt.datetime
+    checked_by: UUID | None
+    confirmed_by: UUID | None
+    confirmed_at: dt.datetime | None
+    paid_at: dt.datetime | None
+    closed_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PayRow:
+    """One person's line of a run; `rate_tenths` is the 출석률 in tenths of a percent."""
+
+    trainee: UUID
+    number: int
+    training_days: int
+    attended_days: int
+    converted_absences: int
+    rate_tenths: int | None
+    eligible: bool
+    amount: int
+    trace: tuple[str, ...]
+    strip: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """A person left out of a unit's run until released."""
+
+    trainee: UUID
+    reason: str
+    held_by: UUID
+    held_at: dt.datetime
+
+
+def list_runs(
+    connection: sa.Connection, course_id: UUID | None = None, unit_no: int | None = None
+) -> tuple[RunRow, ...]:
+    """The runs that were not cancelled or replaced, by course, unit and number."""
+    query = sa.select(allowance_run).where(allowance_run.c.state.notin_(GONE_STATES))
+    if course_id is not None:
+        query = query.where(allowance_run.c.course_id == course_id)
+    if unit_no is not None:
+        query = query.where(allowance_run.c.unit_no == unit_no)
+    query = query.order_by(allowance_run.c.start, allowance_run.c.unit_no, allowance_run.c.number)
+    return tuple(
+        RunRow(**{name: getattr(row, name) for name in RunRow.__slots__}) for row in connection.execute(query)
+    )
+
+
+def next_number(connection: sa.Connection, course_id: UUID, unit_no: int) -> int:
+    """The next version number of a unit's run."""
+    query = sa.select(sa.func.max(allowance_run.c.number)).where(
+        allowance_run.c.course_id == course_id, allowance_run.c.unit_no == unit_no
+    )
+    return int(connection.execute(query).scalar() or 0) + 1
+
+
+def list_pay_rows(connection: sa.Connection, run_id: UUID) -> tuple[PayRow, ...]:
+    """The lines of a run in the order of the course's numbers."""
+    query = sa.select(allowance_row).where(allowance_row.c.run_id == run_id).order_by(allowance_row.c.number)
+    return tuple(
+        PayRow(
+            row.trainee_id,
+            row.number,
+            row.training_days,
+            row.attended_days,
+            row.converted_absences,
+            row.rate_tenths,
+            row.eligible,
+            row.amount,
+            tuple(json.loads(row.trace)),
+            row.strip,
+            row.held,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def insert_pay_rows(connection: sa.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write a run's lines as plain tuples, which is four times quicker than dictionaries."""
+    if rows:
+        connection.exec_driver_sql(_INSERT_ROWS, list(rows))
+
+
+def list_holds(connection: sa.Connection, course_id: UUID, unit_no: int) -> tuple[HoldRow, ...]:
+    """Who is held in a unit now."""
+    query = sa.select(allowance_hold).where(
+        allowance_hold.c.course_id == course_id,
+        allowance_hold.c.unit_no == unit_no,
+        allowance_hold.c.released_at.is_(None),
+    )
+    return tuple(
+        HoldRow(row.trainee_id, row.reason, row.held_by, row.held_at) for row in connection.execute(query)
+    )

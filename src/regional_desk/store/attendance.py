@@ -1,0 +1,123 @@
+"""Attendance: one record a trainee and training day; no row means 미입력."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from regional_desk.store.metadata import id_column, metadata, reference
+
+attendance = sa.Table(
+    "attendance",
+    metadata,
+    reference("trainee_id", "person.id"),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("status", sa.SmallInteger, nullable=False),
+    sa.Column("marks", sa.SmallInteger, nullable=False),
+    sa.Column("time_in", sa.SmallInteger),
+    sa.Column("time_out", sa.SmallInteger),
+    sa.Column("reason", sa.Text),
+    sa.Column("evidence", sa.SmallInteger, nullable=False),
+    sa.PrimaryKeyConstraint("trainee_id", "day"),
+    sa.CheckConstraint("status BETWEEN 1 AND 3", name="status"),
+    sa.CheckConstraint("marks BETWEEN 0 AND 7 AND (marks = 0 OR status = 1)", name="marks"),
+    sa.CheckConstraint("evidence BETWEEN 0 AND 2", name="evidence"),
+    sqlite_with_rowid=False,
+)
+
+attachment = sa.Table(
+    "attachment",
+    metadata,
+    id_column(),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("media_type", sa.Text, nullable=False),
+)
+
+attendance_evidence = sa.Table(
+    "attendance_evidence",
+    metadata,
+    id_column(),
+    reference("trainee_id", "person.id", index=True),
+    sa.Column("day", sa.Date, nullable=False),
+    reference("attachment_id", "attachment.id"),
+)
+
+# status, marks, time_in, time_out, reason, evidence
+CellValues = tuple[int, int, int | None, int | None, str | None, int]
+
+_SELECT_ONE = "SELECT status, marks, time_in, time_out, reason, evidence FROM attendance WHERE trainee_id = ? AND day = ?"
+_UPSERT = (
+    "INSERT INTO attendance (trainee_id, day, status, marks, time_in, time_out, reason, evidence) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (trainee_id, day) DO UPDATE SET status = excluded.status, "
+    "marks = excluded.marks, time_in = excluded.time_in, time_out = excluded.time_out, "
+    "reason = excluded.reason, evidence = excluded.evidence"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCell:
+    """One record as stored: small integers, times in minutes of the day."""
+
+    trainee: UUID
+    day: dt.date
+    values: CellValues
+
+
+def read_cells(
+    connection: sa.Connection, course_id: UUID, start: dt.date, end: dt.date
+) -> dict[bytes, dict[str, CellValues]]:
+    """The records of a course's members between two days: trainee id bytes → ISO day → values."""
+    rows = connection.exec_driver_sql(
+        "SELECT a.trainee_id, a.day, a.status, a.marks, a.time_in, a.time_out, a.reason, a.evidence "
+        "FROM membership m JOIN attendance a ON a.trainee_id = m.person_id "
+        "WHERE m.course_id = ? AND a.day BETWEEN ? AND ?",
+        (course_id.bytes, start.isoformat(), end.isoformat()),
+    )
+    found: dict[bytes, dict[str, CellValues]] = {}
+    for trainee, day, *values in rows.fetchall():
+        found.setdefault(trainee, {})[day] = tuple(values)
+    return found
+
+
+def read_cells_of(
+    connection: sa.Connection, keys: Sequence[tuple[UUID, dt.date]]
+) -> dict[tuple[UUID, dt.date], CellValues]:
+    """The records of the named cells, read one range a trainee so a paste costs few statements."""
+    wanted: dict[UUID, list[dt.date]] = {}
+    for trainee, day in keys:
+        wanted.setdefault(trainee, []).append(day)
+    found: dict[tuple[UUID, dt.date], CellValues] = {}
+    for trainee, days in wanted.items():
+        if len(days) == 1:
+            row = connection.exec_driver_sql(_SELECT_ONE, (trainee.bytes, days[0].isoformat())).first()
+            if row is not None:
+                found[trainee, days[0]] = tuple(row)
+            continue
+        rows = connection.exec_driver_sql(
+            "SELECT day, status, marks, time_in, time_out, reason, evidence FROM attendance "
+            "WHERE trainee_id = ? AND day BETWEEN ? AND ?",
+            (trainee.bytes, min(days).isoformat(), max(days).isoformat()),
+        )
+        inside = set(days)
+        for day, *values in rows.fetchall():
+            date = dt.date.fromisoformat(day)
+            if date in inside:
+                found[trainee, date] = tuple(values)
+    return found
+
+
+def write_cells(connection: sa.Connection, cells: Sequence[tuple[UUID, dt.date, CellValues | None]]) -> None:
+    """Write these records; None takes a record away (미입력)."""
+    upserts = [
+        (trainee.bytes, day.isoformat(), *values) for trainee, day, values in cells if values is not None
+    ]
+    removals = [(trainee.bytes, day.isoformat()) for trainee, day, values in cells if values is None]
+    if upserts:
+        connection.exec_driver_sql(_UPSERT, upserts if len(upserts) > 1 else upserts[0])
+    if removals:
+        connection.exec_driver_sql("DELETE FROM attendance WHERE trainee_id = ? AND day = ?", removals)

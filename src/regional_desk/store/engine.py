@@ -1,0 +1,75 @@
+"""The SQLAlchemy engine over an encrypted SQLite file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from regional_desk.errors import StoreDamaged
+
+READING = "reading"
+_OLDEST_SQLITE = (3, 51, 3)
+_CACHE_KIB = 64 * 1024
+_BUSY_MILLISECONDS = 5000
+
+
+def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False) -> Any:
+    """A raw connection; the salt is given with the key, so a damaged file head cannot hide the store.
+
+    `mode=rw` keeps a wrong path from making an empty store. Raises StoreDamaged where the first page does not open.
+    """
+    if dbapi2.sqlite_version_info < _OLDEST_SQLITE:
+        raise RuntimeError(f"SQLite {dbapi2.sqlite_version} carries the WAL-reset bug")
+    mode = "rwc" if create else "rw"
+    connection = dbapi2.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        for pragma in (
+            f"key = \"x'{key.hex()}{salt.hex()}'\"",
+            f"busy_timeout = {_BUSY_MILLISECONDS}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+            "trusted_schema = OFF",
+            f"cache_size = -{_CACHE_KIB}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.DatabaseError as error:
+        connection.close()
+        raise damaged() from error
+    return connection
+
+
+def damaged() -> StoreDamaged:
+    """The sentence for a store whose pages do not open with the right key."""
+    return StoreDamaged(
+        "열쇠는 맞지만 자료 파일(office.db)이 손상되어 열 수 없습니다. 파일은 그대로 두었습니다. "
+        "[관리 → 백업에서 되돌리기] 또는 restore 명령으로 가장 최근 백업을 새 폴더에 되돌려 주십시오."
+    )
+
+
+def make_engine(path: Path, key: bytes, salt: bytes) -> sa.Engine:
+    """An engine whose transactions begin as IMMEDIATE, so DDL is transactional and writers queue at the start."""
+    engine = sa.create_engine(
+        sa.URL.create("sqlite"),
+        module=dbapi2,
+        creator=lambda: connect(path, key, salt),
+        poolclass=QueuePool,
+        pool_size=4,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        reading = connection.get_execution_options().get(READING)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine

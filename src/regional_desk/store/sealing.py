@@ -1,0 +1,56 @@
+"""Wrapping of values inside the store: AES-256-GCM with bound context, and HMAC for exact look-up."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+
+class SealBroken(Exception):
+    """The sealed value does not open with this key and context."""
+
+
+def new_key() -> bytes:
+    """32 random bytes."""
+    return os.urandom(KEY_BYTES)
+
+
+def seal(key: bytes, plain: bytes, context: bytes) -> bytes:
+    """Encrypt `plain` bound to `context`; the nonce stands in front."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, context)
+
+
+def unseal(key: bytes, sealed: bytes, context: bytes) -> bytes:
+    """Decrypt what `seal` wrote; raise SealBroken where key, context or a byte differs."""
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], context)
+    except (InvalidTag, ValueError) as error:
+        raise SealBroken from error
+
+
+def derive(root: bytes, purpose: str) -> bytes:
+    """A key of its own for one purpose out of the root key (HMAC-SHA256 as a key derivation function)."""
+    return hmac.digest(root, b"regional-desk:" + purpose.encode(), hashlib.sha256)
+
+
+def fingerprint(key: bytes, value: str) -> bytes:
+    """A keyed hash of a value, for exact look-up without showing it."""
+    return hmac.digest(key, value.encode(), hashlib.sha256)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DataKeys:
+    """The store's inner keys; they live in the database wrapped under the root key, so a re-key stays cheap."""
+
+    persons: bytes
+    lookup: bytes
+    attachments: bytes

@@ -1,0 +1,91 @@
+"""Undo steps: what an act changed, sealed under the key of the person it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from regional_desk.store.metadata import Id, Json, Moment, id_column, metadata, reference
+
+undo_step = sa.Table(
+    "undo_step",
+    metadata,
+    id_column(),
+    reference("user_id", "user.id"),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("scope", Json, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),  # done | undone | dead
+    sa.Index("ix_undo_step_user_id_state", "user_id", "state"),
+)
+
+undo_part = sa.Table(
+    "undo_part",
+    metadata,
+    reference("step_id", "undo_step.id"),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("person_id", Id, nullable=False, index=True),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.PrimaryKeyConstraint("step_id", "place"),
+    sqlite_with_rowid=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a person's undo list."""
+
+    id: UUID
+    subject: str
+    scope: dict[str, Any]
+    title: str
+
+
+_INSERT_STEP = (
+    "INSERT INTO undo_step (id, user_id, subject, scope, title, at, state) VALUES (?, ?, ?, ?, ?, ?, 'done')"
+)
+_INSERT_PART = "INSERT INTO undo_part (step_id, place, person_id, sealed) VALUES (?, ?, ?, ?)"
+_FORGET = "UPDATE undo_step SET state = 'dead' WHERE user_id = ? AND state = 'undone'"
+
+
+def add_step(
+    connection: sa.Connection,
+    step: tuple[UUID, UUID, str, str, str, int],
+    parts: Iterable[tuple[UUID, bytes]],
+) -> None:
+    """Add (id, user, subject, scope, title, microseconds) with its sealed parts; what was undone can no longer be redone."""
+    step_id, user_id, *rest = step
+    connection.exec_driver_sql(_FORGET, (user_id.bytes,))
+    connection.exec_driver_sql(_INSERT_STEP, (step_id.bytes, user_id.bytes, *rest))
+    rows = [(step_id.bytes, place, person.bytes, sealed) for place, (person, sealed) in enumerate(parts)]
+    if rows:
+        connection.exec_driver_sql(_INSERT_PART, rows)
+
+
+def last_step(connection: sa.Connection, user_id: UUID, state: str) -> Step | None:
+    """The step to take next: the newest done one to undo, the oldest undone one to redo."""
+    order = undo_step.c.id.desc() if state == "done" else undo_step.c.id.asc()
+    query = (
+        sa.select(undo_step)
+        .where(undo_step.c.user_id == user_id, undo_step.c.state == state)
+        .order_by(order)
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else Step(row.id, row.subject, row.scope, row.title)
+
+
+def read_parts(connection: sa.Connection, step_id: UUID) -> tuple[tuple[UUID, bytes], ...]:
+    """The sealed parts of a step by person."""
+    query = sa.select(undo_part).where(undo_part.c.step_id == step_id).order_by(undo_part.c.place)
+    return tuple((row.person_id, row.sealed) for row in connection.execute(query))
+
+
+def set_state(connection: sa.Connection, step_id: UUID, state: str) -> None:
+    """Mark a step done, undone or dead."""
+    connection.execute(sa.update(undo_step).where(undo_step.c.id == step_id).values(state=state))
