@@ -1,0 +1,166 @@
+"""훈련수당: what one trainee gets for one unit period, and why (rulebook section 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+from regional_desk.domain.attendance import Counts, Minutes, summarise
+from regional_desk.domain.policies import Component, Method, Region, Scheme
+from regional_desk.domain.rounding import drop_below
+from regional_desk.domain.text import korean_date, won
+
+
+class RunState(StrEnum):
+    """작성 → 검토 → 확정 → 지급 → 대사; a confirmed run may be cancelled before 지급."""
+
+    DRAFT = "draft"
+    CHECKED = "checked"
+    CONFIRMED = "confirmed"
+    PAID = "paid"
+    RECONCILED = "reconciled"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        """The Korean word."""
+        return _STATE_LABELS[self]
+
+
+_STATE_LABELS = {
+    RunState.DRAFT: "작성",
+    RunState.CHECKED: "검토",
+    RunState.CONFIRMED: "확정",
+    RunState.PAID: "지급",
+    RunState.RECONCILED: "대사",
+    RunState.CANCELLED: "취소",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that decides one amount, as small integers so that equal cases are decided once.
+
+    `counts.days` is the denominator of the rate. `own_days` are training days inside the membership, `unit_days`
+    those of the unit. `unpaid_attended` are attended days and `unpaid_days` training days inside non-payable spans.
+    `short_paid` are paid days below the scheme's short-day limit; `excluded` people take part in another scheme.
+    """
+
+    counts: Counts
+    own_days: int
+    unit_days: int
+    unpaid_attended: int = 0
+    unpaid_days: int = 0
+    excluded: bool = False
+    minutes: Minutes | None = None
+    unpaid_minutes: int = 0
+    day_minutes: int = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One amount in won with its trace (왜 이 금액?), in Korean sentences."""
+
+    training_days: int
+    attended_days: int
+    converted_absences: int
+    paid_days: int
+    rate: Decimal
+    eligible: bool
+    amount: int
+    dropped: int
+    trace: tuple[str, ...]
+
+
+@lru_cache(maxsize=16384)
+def decide(inputs: Inputs, scheme: Scheme, region: Region) -> Decision:
+    """The allowance of one trainee and unit by a scheme (rulebook section 3).
+
+    Exactly the minimum rate pays; under it the amount is 0. Won below the scheme's unit are dropped per person
+    (국고금 관리법 제47조).
+    """
+    summary = summarise(inputs.counts, min_rate=scheme.min_rate, minutes=inputs.minutes)
+    paid_days = max(0, summary.attended_days - inputs.unpaid_attended)
+    reached = summary.rate >= scheme.min_rate and inputs.counts.days > 0
+    eligible = reached and not inputs.excluded
+    raw, reckoning = _amount(inputs, scheme, region, paid_days) if eligible else (0, "")
+    amount = drop_below(raw, scheme.rounding_unit)
+    trace = [_attendance_sentence(inputs, summary.converted_absences, summary.attended_days, summary.rate)]
+    if inputs.unpaid_days:
+        trace.append(
+            f"지급 제외 기간에 든 훈련일 {inputs.unpaid_days}일은 출석률에는 넣고 수당에서는 뺍니다."
+        )
+    if inputs.excluded:
+        trace.append("다른 훈련지원을 함께 받아 이 수당은 지급하지 않습니다(0원).")
+    elif not reached:
+        trace.append(f"출석률이 {scheme.min_rate}% 미만이므로 지급하지 않습니다(0원).")
+    else:
+        dropped = f", {scheme.rounding_unit}원 미만 {raw - amount}원 버림" if raw != amount else ", 끝수 없음"
+        trace.append(
+            f"{scheme.min_rate}% 이상이므로 {reckoning} = {won(amount)}원({_cap_words(scheme, region)}{dropped})."
+        )
+    trace.append(f"근거: {scheme.name}({korean_date(scheme.effective_from)} 시행) · {scheme.source}")
+    return Decision(
+        training_days=inputs.counts.days,
+        attended_days=summary.attended_days,
+        converted_absences=summary.converted_absences,
+        paid_days=paid_days,
+        rate=summary.rate,
+        eligible=eligible,
+        amount=amount,
+        dropped=raw - amount,
+        trace=tuple(trace),
+    )
+
+
+def _terms(component: Component, day_minutes: int) -> tuple[int, int]:
+    """Daily rate and cap of a component on days of this length."""
+    if day_minutes < component.short_below:
+        return component.short_rate, component.short_cap
+    return component.daily_rate, component.monthly_cap
+
+
+def _amount(inputs: Inputs, scheme: Scheme, region: Region, paid_days: int) -> tuple[int, str]:
+    terms = [_terms(part, inputs.day_minutes) for part in scheme.components_in(region)]
+    rate, cap = sum(daily for daily, _ in terms), sum(most for _, most in terms)
+    if scheme.method is Method.DAILY:
+        raw = sum(min(daily * paid_days, most) for daily, most in terms)
+        return raw, f"일 {won(rate)}원 × {paid_days}일"
+    if scheme.method is Method.PRORATA:
+        if inputs.minutes:
+            paid = max(0, inputs.minutes.attended - inputs.unpaid_minutes)
+            return (
+                cap * paid // inputs.minutes.scheduled,
+                f"{won(cap)}원 × {paid}분 ÷ {inputs.minutes.scheduled}분",
+            )
+        return cap * paid_days // inputs.unit_days, f"{won(cap)}원 × {paid_days}일 ÷ {inputs.unit_days}일"
+    if inputs.unpaid_days:
+        return 0, "지급 제외 기간이 있어 정액 지급 대상이 아님"
+    return (
+        cap * inputs.own_days // inputs.unit_days,
+        f"{won(cap)}원 × {inputs.own_days}일 ÷ {inputs.unit_days}일",
+    )
+
+
+def _cap_words(scheme: Scheme, region: Region) -> str:
+    return f"한도 {won(sum(part.monthly_cap for part in scheme.components_in(region)))}원"
+
+
+def _attendance_sentence(inputs: Inputs, converted: int, attended: int, rate: Decimal) -> str:
+    counts = inputs.counts
+    parts = [f"출석 {counts.present}일"]
+    if counts.excused:
+        parts.append(f"출석인정 {counts.excused}일")
+    parts.append(f"결석 {counts.absent}일")
+    if counts.days > counts.recorded:
+        parts.append(f"미입력 {counts.days - counts.recorded}일")
+    sentence = f"소정훈련일 {counts.days}일 가운데 {', '.join(parts)}."
+    if inputs.minutes:
+        sentence += (
+            f" 시간으로 세는 과정이라 {inputs.minutes.scheduled}분 가운데 {inputs.minutes.attended}분 출석."
+        )
+    elif counts.marks:
+        sentence += f" 지각·조퇴·외출 {counts.marks}회가 결석 {converted}일로 환산되어"
+    return f"{sentence} 출석일수 {attended}일, 출석률 {rate}%."

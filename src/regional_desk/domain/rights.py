@@ -1,0 +1,126 @@
+"""Roles of the office and the rights they add up to (rulebook section 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in the office; roles add up."""
+
+    TRAINING = "training"
+    ALLOWANCE = "allowance"
+    INTERNSHIP = "internship"
+    LEADER = "leader"
+    DIRECTOR = "director"
+    VIEWER = "viewer"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        """The Korean name on screen."""
+        return _ROLE_LABELS[self]
+
+
+class Right(StrEnum):
+    """One thing a person may do."""
+
+    SEE_PEOPLE = "see_people"
+    EDIT_PEOPLE = "edit_people"
+    IMPORT_FILES = "import_files"
+    EDIT_COURSE = "edit_course"
+    EDIT_ATTENDANCE = "edit_attendance"
+    EDIT_COMPANIES = "edit_companies"
+    DRAFT_ALLOWANCE = "draft_allowance"
+    CHECK_ALLOWANCE = "check_allowance"
+    CONFIRM_ALLOWANCE = "confirm_allowance"
+    PAY_ALLOWANCE = "pay_allowance"
+    RELEASE_ACCOUNT = "release_account"
+    ADOPT_POLICY = "adopt_policy"
+    PRINT_PAPERS = "print_papers"
+    BUILD_SUBMISSION = "build_submission"
+    BACK_UP = "back_up"
+    RESTORE = "restore"
+    SEE_AUDIT = "see_audit"
+    MANAGE_USERS = "manage_users"
+    CHANGE_SETTINGS = "change_settings"
+
+    @property
+    def label(self) -> str:
+        """The Korean name in a refusal."""
+        return _RIGHT_LABELS[self]
+
+
+_ROLE_LABELS = {
+    Role.TRAINING: "담당(교육)",
+    Role.ALLOWANCE: "담당(수당)",
+    Role.INTERNSHIP: "담당(인턴십)",
+    Role.LEADER: "팀장",
+    Role.DIRECTOR: "단장",
+    Role.VIEWER: "조회",
+    Role.ADMINISTRATOR: "관리자",
+}
+
+_RIGHT_LABELS = {
+    Right.SEE_PEOPLE: "사람 정보 보기",
+    Right.EDIT_PEOPLE: "사람 정보 고치기",
+    Right.IMPORT_FILES: "파일 가져오기",
+    Right.EDIT_COURSE: "교육과정 고치기",
+    Right.EDIT_ATTENDANCE: "출석 입력",
+    Right.EDIT_COMPANIES: "기업 정보 고치기",
+    Right.DRAFT_ALLOWANCE: "훈련수당 작성",
+    Right.CHECK_ALLOWANCE: "훈련수당 검토",
+    Right.CONFIRM_ALLOWANCE: "훈련수당 확정",
+    Right.PAY_ALLOWANCE: "훈련수당 지급",
+    Right.RELEASE_ACCOUNT: "계좌 보류 해제",
+    Right.ADOPT_POLICY: "정책 승인",
+    Right.PRINT_PAPERS: "문서 출력",
+    Right.BUILD_SUBMISSION: "제출 파일 만들기",
+    Right.BACK_UP: "백업",
+    Right.RESTORE: "백업에서 되돌리기",
+    Right.SEE_AUDIT: "기록 보기",
+    Right.MANAGE_USERS: "사용자 관리",
+    Right.CHANGE_SETTINGS: "설정 바꾸기",
+}
+
+_ANY_OFFICER = frozenset({Right.SEE_PEOPLE, Right.PRINT_PAPERS, Right.BACK_UP})
+_LEADER = _ANY_OFFICER | {
+    Right.CHECK_ALLOWANCE,
+    Right.CONFIRM_ALLOWANCE,
+    Right.RELEASE_ACCOUNT,
+    Right.ADOPT_POLICY,
+    Right.BUILD_SUBMISSION,
+    Right.SEE_AUDIT,
+}
+_RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.TRAINING: _ANY_OFFICER
+    | {
+        Right.EDIT_PEOPLE,
+        Right.IMPORT_FILES,
+        Right.EDIT_COURSE,
+        Right.EDIT_ATTENDANCE,
+        Right.BUILD_SUBMISSION,
+    },
+    Role.ALLOWANCE: _ANY_OFFICER
+    | {
+        Right.EDIT_PEOPLE,
+        Right.IMPORT_FILES,
+        Right.DRAFT_ALLOWANCE,
+        Right.CHECK_ALLOWANCE,
+        Right.PAY_ALLOWANCE,
+        Right.BUILD_SUBMISSION,
+    },
+    Role.INTERNSHIP: _ANY_OFFICER | {Right.IMPORT_FILES, Right.EDIT_COMPANIES, Right.BUILD_SUBMISSION},
+    Role.LEADER: _LEADER,
+    Role.DIRECTOR: _LEADER,
+    Role.VIEWER: frozenset({Right.SEE_PEOPLE}),
+    Role.ADMINISTRATOR: frozenset(
+        {Right.MANAGE_USERS, Right.CHANGE_SETTINGS, Right.BACK_UP, Right.RESTORE, Right.SEE_AUDIT}
+    ),
+}
+
+
+def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
+    """All the rights these roles give together."""
+    return frozenset().union(*(_RIGHTS[role] for role in roles))

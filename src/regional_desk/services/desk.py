@@ -1,0 +1,175 @@
+"""The signed-in desk: who acts, on which store, by which clock; and the one way to write."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from regional_desk.domain.clock import Clock
+from regional_desk.domain.rights import Right, Role, rights_of
+from regional_desk.errors import NotAllowed
+from regional_desk.store import audit, sealing, undo
+from regional_desk.store.ids import new_id
+from regional_desk.store.metadata import canonical, to_microseconds
+from regional_desk.store.office import OfficeInfo, operation
+from regional_desk.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The signed-in person."""
+
+    user_id: UUID
+    login: str
+    name: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a write touched, so that each screen decides whether it cares."""
+
+    subjects: frozenset[str]
+    at: dt.datetime
+
+
+@dataclass(slots=True)
+class Work:
+    """One unit of work: a transaction with its log lines and undo step."""
+
+    connection: sa.Connection
+    desk: Desk
+    operation_id: UUID
+    at: dt.datetime
+    subjects: set[str] = field(default_factory=set)
+    entries: list[audit.Entry] = field(default_factory=list)
+
+    def log(
+        self,
+        action: str,
+        subject: str,
+        subject_id: UUID | None = None,
+        detail: Mapping[str, Any] | None = None,
+        values: Sequence[tuple[UUID, bytes]] = (),
+    ) -> None:
+        """Add a line to the change history. `detail` names nobody; `values` are sealed per person."""
+        self.subjects.add(subject)
+        self.entries.append(
+            audit.Entry(
+                at=self.at,
+                user_id=self.desk.actor.user_id,
+                operation_id=self.operation_id,
+                action=action,
+                subject=subject,
+                subject_id=subject_id,
+                detail=detail or {},
+                values=tuple(values),
+            )
+        )
+
+    def seal(self, keys: Mapping[UUID, bytes], person_id: UUID, value: Any) -> tuple[UUID, bytes]:
+        """A value that names a person, sealed under that person's key."""
+        return person_id, sealing.seal(keys[person_id], canonical(value).encode(), person_id.bytes)
+
+    def add_undo(
+        self, subject: str, title: str, scope: Mapping[str, Any], parts: Sequence[tuple[UUID, bytes]]
+    ) -> None:
+        """Make this act one named step of the person's undo list."""
+        step = (
+            self.operation_id,
+            self.desk.actor.user_id,
+            subject,
+            canonical(scope),
+            title,
+            to_microseconds(self.at),
+        )
+        undo.add_step(self.connection, step, parts)
+
+
+class Desk:
+    """The office's store as one signed-in person may use it."""
+
+    def __init__(self, store: Store, actor: Actor, office: OfficeInfo, clock: Clock) -> None:
+        self.store = store
+        self.actor = actor
+        self.office = office
+        self.clock = clock
+        self.on_change: list[Callable[[Change], None]] = []
+        self._rights = rights_of(actor.roles)
+
+    def may(self, right: Right) -> bool:
+        """Whether the signed-in person holds this right."""
+        return right in self._rights
+
+    def require(self, right: Right) -> None:
+        """Raise NotAllowed unless the signed-in person holds this right (rulebook section 7)."""
+        if not self.may(right):
+            raise NotAllowed(
+                f"'{right.label}' 권한이 없어 처리하지 않았습니다. 자료는 그대로입니다. 관리자에게 권한을 요청하십시오."
+            )
+
+    def perform(
+        self,
+        right: Right,
+        action: str,
+        body: Callable[[Work], dict[str, Any]],
+        operation_id: UUID | None = None,
+    ) -> dict[str, Any]:
+        """Do one act in one transaction: rows, log lines, undo step and the operation's result together.
+
+        The same `operation_id` again changes nothing and returns the first result, so a retry is harmless.
+        Raises NotAllowed, and whatever `body` raises with nothing written.
+        """
+        self.require(right)
+        operation_id = operation_id or new_id()
+        with self.store.write() as connection:
+            done = connection.exec_driver_sql(
+                "SELECT result FROM operation WHERE id = ?", (operation_id.bytes,)
+            ).scalar()
+            if done is not None:
+                return dict(json.loads(done))
+            work = Work(connection, self, operation_id, self.clock.now())
+            result = body(work)
+            audit.append(connection, audit.CHANGES, work.entries)
+            connection.execute(
+                sa.insert(operation).values(
+                    id=operation_id, action=action, user_id=self.actor.user_id, at=work.at, result=result
+                )
+            )
+        self.announce(work.subjects, work.at)
+        return result
+
+    def announce(self, subjects: set[str], at: dt.datetime) -> None:
+        """Tell the screens what changed."""
+        change = Change(frozenset(subjects), at)
+        for listener in tuple(self.on_change):
+            listener(change)
+
+    def note_access(
+        self, action: str, subject: str, detail: Mapping[str, Any], people: Sequence[UUID] = ()
+    ) -> None:
+        """Add a line to the access log: a print, an export, a login, a search (rulebook section 7)."""
+        entry = audit.Entry(
+            at=self.clock.now(),
+            user_id=self.actor.user_id,
+            operation_id=new_id(),
+            action=action,
+            subject=subject,
+            subject_id=None,
+            detail={**detail, "people": [str(person) for person in people]} if people else detail,
+        )
+        with self.store.write() as connection:
+            audit.append(connection, audit.ACCESSES, [entry])
+
+    def unseal(self, keys: Mapping[UUID, bytes], person_id: UUID, sealed: bytes) -> Any:
+        """A sealed value back, or None where the person's key was destroyed."""
+        key = keys.get(person_id)
+        if key is None:
+            return None
+        return json.loads(sealing.unseal(key, sealed, person_id.bytes))
