@@ -18,7 +18,7 @@ EXPECTED = json.loads((FILES / "expected.json").read_text(encoding="utf-8"))
 
 def rows() -> list[list[object]]:
     sheet = CalamineWorkbook.from_path(str(FILES / "attendance.xlsx")).get_sheet_by_index(0)
-    return [row for row in sheet.to_python()[2:] if row[1]]
+    return [list(row) for row in sheet.to_python()[2:] if row[1]]
 
 
 @pytest.mark.parametrize("method", list(Method))
