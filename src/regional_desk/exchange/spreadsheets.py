@@ -91,7 +91,7 @@ def _read_sheets(path: Path, limits: Limits) -> tuple[Sheet, ...]:
     child = context.Process(target=sheet_child.serve, args=(sender, str(path), asdict(limits)), daemon=True)
     child.start()
     sender.close()
-    answer: tuple[str, Any]
+    answer: Any
     try:
         answer = marshal.loads(receiver.recv_bytes()) if receiver.poll(limits.seconds) else ("slow", "")  # noqa: S302 - from our own child
     except EOFError:
@@ -103,7 +103,8 @@ def _read_sheets(path: Path, limits: Limits) -> tuple[Sheet, ...]:
         child.close()
     if answer[0] != "ok":
         raise _rejection(path.name, answer[0], answer[1])
-    return tuple(Sheet(nfc(name), tuple(tuple(map(_value, row)) for row in rows)) for name, rows in answer[1])
+    sheets: list[tuple[str, list[list[Any]]]] = answer[1]
+    return tuple(Sheet(nfc(name), tuple(tuple(map(_value, row)) for row in rows)) for name, rows in sheets)
 
 
 def _rejection(name: str, reason: str, detail: str) -> FileRejected:

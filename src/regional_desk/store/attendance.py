@@ -51,6 +51,15 @@ attendance_evidence = sa.Table(
 CellValues = tuple[int, int, int | None, int | None, str | None, int]
 
 _SELECT_ONE = "SELECT status, marks, time_in, time_out, reason, evidence FROM attendance WHERE trainee_id = ? AND day = ?"
+_SELECT_COURSE = (
+    "SELECT a.trainee_id, a.day, a.status, a.marks, a.time_in, a.time_out, a.reason, a.evidence "
+    "FROM membership m JOIN attendance a ON a.trainee_id = m.person_id "
+    "WHERE m.course_id = ? AND a.day BETWEEN ? AND ?"
+)
+_SELECT_TRAINEE = (
+    "SELECT trainee_id, day, status, marks, time_in, time_out, reason, evidence FROM attendance "
+    "WHERE trainee_id = ? AND day BETWEEN ? AND ?"
+)
 _UPSERT = (
     "INSERT INTO attendance (trainee_id, day, status, marks, time_in, time_out, reason, evidence) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (trainee_id, day) DO UPDATE SET status = excluded.status, "
@@ -69,15 +78,14 @@ class StoredCell:
 
 
 def read_cells(
-    connection: sa.Connection, course_id: UUID, start: dt.date, end: dt.date
+    connection: sa.Connection, course_id: UUID, start: dt.date, end: dt.date, trainee_id: UUID | None = None
 ) -> dict[bytes, dict[str, CellValues]]:
-    """The records of a course's members between two days: trainee id bytes → ISO day → values."""
-    rows = connection.exec_driver_sql(
-        "SELECT a.trainee_id, a.day, a.status, a.marks, a.time_in, a.time_out, a.reason, a.evidence "
-        "FROM membership m JOIN attendance a ON a.trainee_id = m.person_id "
-        "WHERE m.course_id = ? AND a.day BETWEEN ? AND ?",
-        (course_id.bytes, start.isoformat(), end.isoformat()),
-    )
+    """The records of a course's members (or of one) between two days: trainee id bytes → ISO day → values."""
+    span = (start.isoformat(), end.isoformat())
+    if trainee_id is None:
+        rows = connection.exec_driver_sql(_SELECT_COURSE, (course_id.bytes, *span))
+    else:
+        rows = connection.exec_driver_sql(_SELECT_TRAINEE, (trainee_id.bytes, *span))
     found: dict[bytes, dict[str, CellValues]] = {}
     for trainee, day, *values in rows.fetchall():
         found.setdefault(trainee, {})[day] = tuple(values)
@@ -121,3 +129,34 @@ def write_cells(connection: sa.Connection, cells: Sequence[tuple[UUID, dt.date, 
         connection.exec_driver_sql(_UPSERT, upserts if len(upserts) > 1 else upserts[0])
     if removals:
         connection.exec_driver_sql("DELETE FROM attendance WHERE trainee_id = ? AND day = ?", removals)
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One trainee's records of a span counted by the database; `strip` holds each day's status + 4 × marks."""
+
+    present: int
+    excused: int
+    absent: int
+    marks: int
+    strip: str
+
+
+_COUNT = (
+    "SELECT a.trainee_id, SUM(a.status = 1), SUM(a.status = 3), SUM(a.status = 2), "
+    "SUM((a.marks & 1) + (a.marks >> 1 & 1) + (a.marks >> 2)), {strip} "
+    "FROM membership m JOIN attendance a ON a.trainee_id = m.person_id "
+    "JOIN course_day d ON d.course_id = m.course_id AND d.day = a.day AND NOT d.void "
+    "WHERE m.course_id = ? AND a.day BETWEEN ? AND ? GROUP BY a.trainee_id"
+)
+_STRIP = "group_concat(char(48 + a.status + 4 * a.marks), '' ORDER BY a.day)"
+
+
+def count_cells(
+    connection: sa.Connection, course_id: UUID, start: dt.date, end: dt.date
+) -> dict[bytes, CountRow]:
+    """The records of a course's members between two days, counted in one statement: the database counts, never decides."""
+    rows = connection.exec_driver_sql(
+        _COUNT.format(strip=_STRIP), (course_id.bytes, start.isoformat(), end.isoformat())
+    ).fetchall()
+    return {row[0]: CountRow(*row[1:]) for row in rows}

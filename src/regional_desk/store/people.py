@@ -138,9 +138,11 @@ def find_people(connection: sa.Connection, name: str, birth: dt.date | None = No
     return tuple(connection.execute(query).scalars())
 
 
-def list_spans(connection: sa.Connection, people: Iterable[UUID]) -> tuple[SpanRow, ...]:
-    """The non-payable spans of these people."""
-    query = sa.select(nonpayable_span).where(nonpayable_span.c.person_id.in_(list(people)))
+def list_spans(connection: sa.Connection, people: Iterable[UUID] | None = None) -> tuple[SpanRow, ...]:
+    """The non-payable spans of these people, or of everybody."""
+    query = sa.select(nonpayable_span)
+    if people is not None:
+        query = query.where(nonpayable_span.c.person_id.in_(list(people)))
     return tuple(
         SpanRow(row.person_id, row.kind, row.start, row.end)
         for row in connection.execute(query.order_by(nonpayable_span.c.start))

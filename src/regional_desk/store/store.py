@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +16,6 @@ from regional_desk.store import keys, sealing, upgrades
 from regional_desk.store.engine import READING, connect, damaged, make_engine
 from regional_desk.store.ids import new_id
 from regional_desk.store.office import store_key
-from regional_desk.store.people import person_key
 
 DATABASE = "office.db"
 _PURPOSES = ("persons", "lookup", "attachments")
@@ -79,23 +78,12 @@ class Store:
         with self._engine.begin() as connection:
             yield connection
 
-    def make_person_key(self, connection: sa.Connection, person_id: UUID) -> bytes:
-        """Give a person a key of their own; destroying it later takes their values away."""
-        key = sealing.new_key()
-        connection.execute(
-            sa.insert(person_key).values(person_id=person_id, wrapped=self._wrap_person(person_id, key))
+    def keep_person_keys(self, connection: sa.Connection, keys: Mapping[UUID, bytes]) -> None:
+        """Keep new people's keys, wrapped; destroying one later takes that person's values away."""
+        connection.exec_driver_sql(
+            "INSERT INTO person_key (person_id, wrapped) VALUES (?, ?)",
+            [(person_id.bytes, self._wrap_person(person_id, key)) for person_id, key in keys.items()],
         )
-        return key
-
-    def make_person_keys(self, connection: sa.Connection, people: Iterable[UUID]) -> dict[UUID, bytes]:
-        """Keys for many new people at once."""
-        made = {person_id: sealing.new_key() for person_id in people}
-        if made:
-            connection.exec_driver_sql(
-                "INSERT INTO person_key (person_id, wrapped) VALUES (?, ?)",
-                [(person_id.bytes, self._wrap_person(person_id, key)) for person_id, key in made.items()],
-            )
-        return made
 
     def person_keys(self, connection: sa.Connection, people: Iterable[UUID]) -> dict[UUID, bytes]:
         """The keys of these people that still exist."""

@@ -1,0 +1,526 @@
+"""훈련수당 runs of one course's unit period: 작성 → 검토 → 확정 → 지급 (rulebook section 3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from regional_desk.domain.allowance import Decision, Inputs, RunState, decide
+from regional_desk.domain.attendance import UNSPECIFIED, Evidence, Status
+from regional_desk.domain.calendar import UnitPeriod
+from regional_desk.domain.policies import Method, scheme_to_table
+from regional_desk.domain.rights import Right, Role, rights_of
+from regional_desk.domain.text import korean_date, won
+from regional_desk.errors import Item, OpenItems, Refusal, UsageError
+from regional_desk.services import courses
+from regional_desk.services.courses import CourseDetail
+from regional_desk.services.desk import Desk, Work
+from regional_desk.services.tally import UnitTally, closed_people, tally_context
+from regional_desk.store import allowance as store
+from regional_desk.store.accounts import list_users
+from regional_desk.store.allowance import RunRow
+from regional_desk.store.courses import MemberRow
+from regional_desk.store.ids import new_id
+from regional_desk.store.people import PersonRow, list_people
+
+_TENTHS = Decimal(10)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """What keeps one person's row from 확정; `days` are the cells concerned."""
+
+    trainee: UUID
+    name: str
+    kind: str
+    message: str
+    days: tuple[dt.date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person of a run; `amount` in won, `strip` one character a recorded day."""
+
+    trainee: UUID
+    number: int
+    name: str
+    birth: dt.date
+    training_days: int
+    attended_days: int
+    converted_absences: int
+    rate: Decimal
+    eligible: bool
+    amount: int
+    trace: tuple[str, ...]
+    strip: str
+    held: str | None
+    bank: str | None
+    account_tail: str | None
+    account_holder: str | None
+    open_items: tuple[OpenItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run with its lines. `total` counts neither held people nor amounts of 0."""
+
+    row: RunRow
+    state: RunState
+    course: CourseDetail
+    unit: UnitPeriod
+    lines: tuple[Line, ...]
+    adopted: bool
+
+    @property
+    def open_items(self) -> tuple[OpenItem, ...]:
+        """Everything that still blocks 확정."""
+        return tuple(item for line in self.lines if line.held is None for item in line.open_items)
+
+    @property
+    def total(self) -> int:
+        """Won to be paid."""
+        return self.row.total
+
+
+def draft(
+    desk: Desk,
+    course_id: UUID,
+    unit_no: int,
+    *,
+    method: Method | None = None,
+    operation_id: UUID | None = None,
+) -> Run:
+    """Compute the unit's run anew from attendance as it stands; a confirmed run stays, its held people get their own.
+
+    Raises Refusal where everybody of the unit is already confirmed.
+    """
+
+    def body(work: Work) -> dict[str, Any]:
+        detail = courses.read_detail(work.connection, course_id)
+        unit = courses.unit_of(detail, unit_no)
+        context, decided = _compute(work.connection, detail, unit, method)
+        if not decided:
+            raise Refusal(f"{unit_no}단위기간에는 새로 계산할 사람이 없습니다. 이미 모두 확정되었습니다.")
+        run_id = _replace_run(work, detail, unit, context, decided, method)
+        return {"run": str(run_id)}
+
+    desk.perform(Right.DRAFT_ALLOWANCE, "allowance.draft", body, operation_id)
+    return show(desk, course_id, unit_no)
+
+
+def check(desk: Desk, course_id: UUID, unit_no: int, operation_id: UUID | None = None) -> Run:
+    """작성 → 검토: the draft still follows from attendance and policy; open items are listed, not refused.
+
+    Raises Refusal where the draft is no longer what the records say.
+    """
+
+    def body(work: Work) -> dict[str, Any]:
+        run = _newest(work.connection, course_id, unit_no)
+        _expect(run, RunState.DRAFT)
+        _refuse_stale(work.connection, run)
+        _advance(work, run, RunState.CHECKED, checked_by=desk.actor.user_id, checked_at=work.at)
+        return {"run": str(run.id)}
+
+    desk.perform(Right.CHECK_ALLOWANCE, "allowance.check", body, operation_id)
+    return show(desk, course_id, unit_no)
+
+
+def confirm(desk: Desk, course_id: UUID, unit_no: int, operation_id: UUID | None = None) -> Run:
+    """검토 → 확정: from here neither the rows nor the attendance of the people in them change.
+
+    Raises OpenItems listing each row that is neither clear nor held; Refusal where the policy was not adopted, the
+    method is only tried, the draft is stale, or four eyes are asked for (rulebook section 7).
+    """
+
+    def body(work: Work) -> dict[str, Any]:
+        run = _newest(work.connection, course_id, unit_no)
+        _expect(run, RunState.CHECKED)
+        _refuse_stale(work.connection, run)
+        whole = _read(work.connection, desk, run)
+        if not whole.adopted:
+            raise Refusal(
+                "승인되지 않은 수당 정책으로는 확정할 수 없습니다. 팀장이나 단장이 [관리 → 정책]에서 공문 번호와 함께 승인해 주십시오."
+            )
+        if whole.open_items:
+            raise OpenItems(
+                f"확인할 것이 {len(whole.open_items)}건 남아 확정하지 않았습니다. 해결하거나 그 사람을 보류해 주십시오.",
+                items=tuple(Item(item.name, item.message) for item in whole.open_items),
+            )
+        solo = _refuse_same_eyes(work.connection, desk, run)
+        _advance(
+            work, run, RunState.CONFIRMED, confirmed_by=desk.actor.user_id, confirmed_at=work.at, solo=solo
+        )
+        return {"run": str(run.id)}
+
+    desk.perform(Right.CONFIRM_ALLOWANCE, "allowance.confirm", body, operation_id)
+    return show(desk, course_id, unit_no)
+
+
+def pay(desk: Desk, course_id: UUID, unit_no: int, operation_id: UUID | None = None) -> Run:
+    """확정 → 지급: record that the bank was told to pay."""
+
+    def body(work: Work) -> dict[str, Any]:
+        run = _newest(work.connection, course_id, unit_no)
+        _expect(run, RunState.CONFIRMED)
+        _advance(work, run, RunState.PAID, paid_by=desk.actor.user_id, paid_at=work.at)
+        return {"run": str(run.id)}
+
+    desk.perform(Right.PAY_ALLOWANCE, "allowance.pay", body, operation_id)
+    return show(desk, course_id, unit_no)
+
+
+def cancel(desk: Desk, course_id: UUID, unit_no: int, reason: str, operation_id: UUID | None = None) -> UUID:
+    """Take a confirmed run back before 지급: this version is kept, the next draft gets the next number."""
+    if not reason.strip():
+        raise Refusal("확정을 취소하는 사유를 적어 주십시오.")
+
+    def body(work: Work) -> dict[str, Any]:
+        run = _newest(work.connection, course_id, unit_no)
+        _expect(run, RunState.CONFIRMED)
+        _advance(work, run, RunState.CANCELLED, closed_reason=reason.strip())
+        return {"run": str(run.id)}
+
+    return UUID(desk.perform(Right.CONFIRM_ALLOWANCE, "allowance.cancel", body, operation_id)["run"])
+
+
+def hold(
+    desk: Desk, course_id: UUID, unit_no: int, trainee: UUID, reason: str, operation_id: UUID | None = None
+) -> Run:
+    """Leave one person out of the unit's run, with the reason, so the others are paid."""
+    if not reason.strip():
+        raise Refusal("보류하는 사유를 적어 주십시오.")
+
+    def body(work: Work) -> dict[str, Any]:
+        if any(held.trainee == trainee for held in store.list_holds(work.connection, course_id, unit_no)):
+            raise Refusal("이미 보류된 사람입니다.")
+        work.connection.execute(
+            sa.insert(store.allowance_hold).values(
+                id=new_id(),
+                course_id=course_id,
+                unit_no=unit_no,
+                trainee_id=trainee,
+                reason=reason.strip(),
+                held_by=desk.actor.user_id,
+                held_at=work.at,
+            )
+        )
+        _mark_held(work, course_id, unit_no, trainee, held=True)
+        keys = desk.store.person_keys(work.connection, [trainee])
+        work.log(
+            "allowance.hold", "allowance", course_id, {"unit": unit_no}, [work.seal(keys, trainee, reason)]
+        )
+        return {"trainee": str(trainee)}
+
+    desk.perform(Right.DRAFT_ALLOWANCE, "allowance.hold", body, operation_id)
+    return show(desk, course_id, unit_no)
+
+
+def release(
+    desk: Desk, course_id: UUID, unit_no: int, trainee: UUID, operation_id: UUID | None = None
+) -> None:
+    """End a hold; where the unit is confirmed already, the next draft is a supplementary run."""
+
+    def body(work: Work) -> dict[str, Any]:
+        held = store.allowance_hold
+        ended = work.connection.execute(
+            sa.update(held)
+            .where(
+                held.c.course_id == course_id,
+                held.c.unit_no == unit_no,
+                held.c.trainee_id == trainee,
+                held.c.released_at.is_(None),
+            )
+            .values(released_by=desk.actor.user_id, released_at=work.at)
+        )
+        if ended.rowcount == 0:
+            raise Refusal("보류된 사람이 아닙니다.")
+        _mark_held(work, course_id, unit_no, trainee, held=False)
+        work.log("allowance.release", "allowance", course_id, {"unit": unit_no})
+        return {"trainee": str(trainee)}
+
+    desk.perform(Right.DRAFT_ALLOWANCE, "allowance.release", body, operation_id)
+
+
+def show(desk: Desk, course_id: UUID, unit_no: int) -> Run:
+    """The unit's newest run; raise UsageError where none was drafted."""
+    desk.require(Right.SEE_PEOPLE)
+    with desk.store.read() as connection:
+        return _read(connection, desk, _newest(connection, course_id, unit_no))
+
+
+def runs(desk: Desk, course_id: UUID | None = None) -> tuple[RunRow, ...]:
+    """Every run that was not cancelled."""
+    with desk.store.read() as connection:
+        return store.list_runs(connection, course_id)
+
+
+def read_run(connection: sa.Connection, desk: Desk, run: RunRow) -> Run:
+    """A run with its lines as one snapshot shows it."""
+    return _read(connection, desk, run)
+
+
+_Decided = tuple[MemberRow, Inputs, Decision, str]
+
+
+def _compute(
+    connection: sa.Connection, detail: CourseDetail, unit: UnitPeriod, method: Method | None
+) -> tuple[UnitTally, list[_Decided]]:
+    """Decide everybody of the unit who is not confirmed yet."""
+    done = closed_people(connection, detail.course.id, unit)
+    members = [member for member in detail.members if member.person not in done]
+    context = tally_context(connection, detail, unit, members, counted=True)
+    scheme = context.scheme.with_method(method)
+    decided: list[_Decided] = []
+    for member in members:
+        if context.has_days(member):
+            inputs = context.inputs(member)
+            decided.append((member, inputs, decide(inputs, scheme, context.region), context.strip(member)))
+    return context, decided
+
+
+def _replace_run(
+    work: Work,
+    detail: CourseDetail,
+    unit: UnitPeriod,
+    context: UnitTally,
+    decided: Sequence[_Decided],
+    method: Method | None,
+) -> UUID:
+    connection, course_id = work.connection, detail.course.id
+    earlier = store.list_runs(connection, course_id, unit.no)
+    open_run = next((run for run in earlier if run.state in (RunState.DRAFT, RunState.CHECKED)), None)
+    if open_run is not None:
+        connection.execute(sa.delete(store.allowance_row).where(store.allowance_row.c.run_id == open_run.id))
+        connection.execute(sa.delete(store.allowance_run).where(store.allowance_run.c.id == open_run.id))
+    held = {row.trainee for row in store.list_holds(connection, course_id, unit.no)}
+    run_id = new_id()
+    rows = _rows(run_id, decided, held)
+    scheme = context.scheme.with_method(method)
+    paid = [row for row in rows if not row[11]]
+    connection.execute(
+        sa.insert(store.allowance_run).values(
+            id=run_id,
+            course_id=course_id,
+            unit_no=unit.no,
+            kind="supplementary" if any(run.state in store.CLOSED_STATES for run in earlier) else "main",
+            number=open_run.number if open_run else store.next_number(connection, course_id, unit.no),
+            version=open_run.version + 1 if open_run else 1,
+            state=RunState.DRAFT.value,
+            start=unit.start,
+            end=unit.end,
+            method=scheme.method.value,
+            scheme=scheme.key,
+            terms=scheme_to_table(scheme),
+            adoption_id=context.policy.adoption if scheme == context.scheme else None,
+            people=len(rows),
+            paid_people=sum(row[8] > 0 for row in paid),
+            total=sum(row[8] for row in paid),
+            inputs=_digest(decided),
+            drafted_by=work.desk.actor.user_id,
+            drafted_at=work.at,
+        )
+    )
+    store.insert_pay_rows(connection, rows)
+    detail_of = {
+        "unit": unit.no,
+        "people": len(rows),
+        "total": sum(row[8] for row in paid),
+        "method": scheme.method.value,
+        "inputs": _digest(decided).hex(),
+    }
+    work.log("allowance.draft", "allowance", run_id, detail_of)
+    return run_id
+
+
+def _rows(run_id: UUID, decided: Sequence[_Decided], held: set[UUID]) -> list[tuple[Any, ...]]:
+    traces: dict[int, str] = {}
+    rows = []
+    for member, _, decision, strip in decided:
+        trace = traces.get(id(decision))
+        if trace is None:
+            trace = traces[id(decision)] = json.dumps(decision.trace, ensure_ascii=False)
+        rows.append(
+            (
+                run_id.bytes,
+                member.person.bytes,
+                member.number,
+                decision.training_days,
+                decision.attended_days,
+                decision.converted_absences,
+                int(decision.rate * _TENTHS),
+                decision.eligible,
+                decision.amount,
+                trace,
+                strip,
+                member.person in held,
+            )
+        )
+    return rows
+
+
+def _digest(decided: Sequence[_Decided]) -> bytes:
+    """What the draft was computed from, so a later change of records or policy is noticed."""
+    total = hashlib.sha256()
+    for member, _, decision, strip in decided:
+        total.update(member.person.bytes)
+        total.update(f"{decision.amount}|{decision.attended_days}|{decision.training_days}|{strip}".encode())
+    return total.digest()
+
+
+def _newest(connection: sa.Connection, course_id: UUID, unit_no: int) -> RunRow:
+    found = store.list_runs(connection, course_id, unit_no)
+    if not found:
+        raise UsageError(f"{unit_no}단위기간의 훈련수당을 아직 작성하지 않았습니다. 먼저 작성해 주십시오.")
+    return found[-1]
+
+
+def _expect(run: RunRow, state: RunState) -> None:
+    if run.state != state.value:
+        raise Refusal(
+            f"지금 상태가 '{RunState(run.state).label}'이라 처리하지 않았습니다. '{state.label}' 상태에서 할 수 있습니다."
+        )
+
+
+def _refuse_stale(connection: sa.Connection, run: RunRow) -> None:
+    detail = courses.read_detail(connection, run.course_id)
+    _, decided = _compute(connection, detail, courses.unit_of(detail, run.unit_no), Method(run.method))
+    if _digest(decided) != run.inputs:
+        raise Refusal("작성한 뒤에 출결이나 정책이 바뀌었습니다. 다시 작성한 다음 진행해 주십시오.")
+
+
+def _refuse_same_eyes(connection: sa.Connection, desk: Desk, run: RunRow) -> bool:
+    """Whether the act is 단독 처리; refused once another person could confirm (rulebook section 7)."""
+    if run.drafted_by != desk.actor.user_id:
+        return False
+    others = [
+        user
+        for user in list_users(connection)
+        if user.active
+        and user.id != desk.actor.user_id
+        and Right.CONFIRM_ALLOWANCE in rights_of(Role(role) for role in user.roles)
+    ]
+    if others:
+        raise Refusal(
+            f"작성한 사람은 확정할 수 없습니다. 확정 권한이 있는 다른 사람({others[0].name})이 확정해 주십시오."
+        )
+    return True
+
+
+def _advance(work: Work, run: RunRow, state: RunState, **values: Any) -> None:
+    changed = work.connection.execute(
+        sa.update(store.allowance_run)
+        .where(store.allowance_run.c.id == run.id, store.allowance_run.c.version == run.version)
+        .values(state=state.value, version=run.version + 1, **values)
+    )
+    if changed.rowcount != 1:
+        raise Refusal("다른 사람이 먼저 바꾸었습니다. 화면을 새로 고친 뒤 다시 하십시오.")
+    work.log(
+        f"allowance.{state.value}",
+        "allowance",
+        run.id,
+        {"unit": run.unit_no, "total": run.total, "number": run.number},
+    )
+
+
+def _mark_held(work: Work, course_id: UUID, unit_no: int, trainee: UUID, *, held: bool) -> None:
+    """Carry a hold into the open run and its totals; a confirmed run stays as it is."""
+    found = store.list_runs(work.connection, course_id, unit_no)
+    if not found or found[-1].state not in (RunState.DRAFT, RunState.CHECKED):
+        return
+    run, row, runs_table = found[-1], store.allowance_row, store.allowance_run
+    work.connection.execute(
+        sa.update(row).where(row.c.run_id == run.id, row.c.trainee_id == trainee).values(held=held)
+    )
+    sums = sa.select(
+        sa.func.coalesce(sa.func.sum(row.c.amount), 0), sa.func.count().filter(row.c.amount > 0)
+    ).where(row.c.run_id == run.id, row.c.held.is_(False))
+    total, people = work.connection.execute(sums).one()
+    work.connection.execute(
+        sa.update(runs_table)
+        .where(runs_table.c.id == run.id)
+        .values(total=total, paid_people=people, version=runs_table.c.version + 1)
+    )
+
+
+def _read(connection: sa.Connection, desk: Desk, run: RunRow) -> Run:
+    detail = courses.read_detail(connection, run.course_id)
+    unit = courses.unit_of(detail, run.unit_no)
+    pay_rows = store.list_pay_rows(connection, run.id)
+    members = {member.person: member for member in detail.members}
+    people = {row.id: row for row in list_people(connection, desk.office.programme_year)}
+    open_items: dict[UUID, tuple[OpenItem, ...]] = {}
+    if run.state in (RunState.DRAFT, RunState.CHECKED):
+        shown = [members[row.trainee] for row in pay_rows]
+        context = tally_context(connection, detail, unit, shown)
+        open_items = {
+            row.trainee: _open_items(context, members[row.trainee], people[row.trainee], row.amount)
+            for row in pay_rows
+        }
+    reasons = {row.trainee: row.reason for row in store.list_holds(connection, run.course_id, run.unit_no)}
+    lines = tuple(
+        Line(
+            trainee=row.trainee,
+            number=row.number,
+            name=people[row.trainee].name,
+            birth=people[row.trainee].birth,
+            training_days=row.training_days,
+            attended_days=row.attended_days,
+            converted_absences=row.converted_absences,
+            rate=Decimal(row.rate_tenths or 0).scaleb(-1),
+            eligible=row.eligible,
+            amount=row.amount,
+            trace=row.trace,
+            strip=row.strip,
+            held=reasons.get(row.trainee, "보류") if row.held else None,
+            bank=people[row.trainee].bank,
+            account_tail=people[row.trainee].account_tail,
+            account_holder=people[row.trainee].account_holder,
+            open_items=open_items.get(row.trainee, ()),
+        )
+        for row in pay_rows
+    )
+    return Run(run, RunState(run.state), detail, unit, lines, adopted=run.adoption_id is not None)
+
+
+def _open_items(
+    context: UnitTally, member: MemberRow, person: PersonRow, amount: int
+) -> tuple[OpenItem, ...]:
+    """What a person must settle before this row can be confirmed (rulebook section 3, Run)."""
+    items: list[OpenItem] = []
+    unset, unclear, untimed = [], [], []
+    for day in context.own_days(member):
+        cell = context.cell(member, day)
+        if cell.status is Status.UNRECORDED:
+            unset.append(day)
+        elif cell.status is Status.EXCUSED and (
+            cell.reason in (None, UNSPECIFIED) or cell.evidence is Evidence.MISSING
+        ):
+            unclear.append(day)
+        elif context.by_minutes and cell.marks and (cell.time_in is None or cell.time_out is None):
+            untimed.append(day)
+    for kind, days, words in (
+        ("unrecorded", unset, "미입력"),
+        ("evidence", unclear, "출석인정 사유·증빙 미제출"),
+        ("times", untimed, "지각·조퇴·외출 시각 없음"),
+    ):
+        if days:
+            first = ", ".join(korean_date(day) for day in days[:3])
+            more = f" 외 {len(days) - 3}일" if len(days) > 3 else ""  # noqa: PLR2004 - three days are shown
+            items.append(
+                OpenItem(
+                    member.person, member.name, kind, f"{words} {len(days)}일 ({first}{more})", tuple(days)
+                )
+            )
+    if person.account_hold:
+        items.append(OpenItem(member.person, member.name, "account", f"계좌 보류: {person.account_hold}"))
+    elif amount and not person.account_tail:
+        items.append(OpenItem(member.person, member.name, "account", f"지급할 계좌가 없음({won(amount)}원)"))
+    return tuple(items)
