@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from regional_desk.domain.people import (
     Bank,
@@ -22,9 +23,11 @@ from regional_desk.domain.people import (
 )
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.tables import RowError
-from regional_desk.domain.text import clean
-from regional_desk.exchange.layout import Fields, Layout, table_rows
-from regional_desk.exchange.spreadsheets import CellValue, Sheet
+from regional_desk.exchange.layout import Fields, Layout
+from regional_desk.exchange.rows import Parser, plain_text, read_rows
+from regional_desk.exchange.spreadsheets import Sheet
+
+_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 
 FIELDS = Fields(
     "applicants",
@@ -79,52 +82,51 @@ class ParsedApplicants:
     errors: tuple[RowError, ...]
 
 
-def _plain_text(value: object) -> str | None:
-    return clean(str(value)) or None if value is not None else None
-
-
 def parse(sheet: Sheet, layout: Layout, banks: Sequence[Bank]) -> ParsedApplicants:
-    """Read every row under the headings; a bad one becomes errors with place and reason, never an exception."""
-    parsers: dict[str, Callable[[object], Any]] = {
+    """Read every row under the headings; a bad one becomes errors with place and reason, never an exception.
+
+    A number cell cannot show leading zeros: a phone of ten digits that begins with 1 gets its zero back, an account
+    is taken as its digits, and one of 10^15 or more, which lost its last digits, is refused.
+    """
+    parsers: Mapping[str, Parser] = {
         "name": parse_name,
         "birth": parse_birth,
         "sex": parse_sex,
         "phone": parse_phone,
-        "email": _plain_text,
-        "address": _plain_text,
+        "email": _parse_email,
+        "address": plain_text,
         "track": parse_track,
-        "education": _plain_text,
-        "major": _plain_text,
+        "education": plain_text,
+        "major": plain_text,
         "bank": lambda value: find_bank(value, banks),
         "account": parse_account,
-        "holder": _plain_text,
+        "holder": plain_text,
     }
     rows: list[ApplicantRow] = []
     errors: list[RowError] = []
     read = 0
-    for number, cells in table_rows(sheet, layout):
+    for number, values, bad in read_rows(sheet, layout, parsers):
         read += 1
-        values, bad = parse_row(number, cells, layout, parsers)
-        errors += bad
-        if not bad:
+        if bad:
+            errors += bad
+        else:
             rows.append(ApplicantRow(row=number, **values))
     return ParsedApplicants(read, tuple(rows), tuple(errors))
 
 
-def parse_row(
-    number: int, cells: Sequence[CellValue], layout: Layout, parsers: dict[str, Callable[[object], Any]]
-) -> tuple[dict[str, Any], list[RowError]]:
-    """One row by field; a field the file has no column for is None."""
-    values: dict[str, Any] = {}
-    errors: list[RowError] = []
-    for field, parser in parsers.items():
-        at = layout.column(field)
-        if at is None:
-            values[field] = None
-            continue
-        try:
-            values[field] = parser(cells[at])
-        except Refused as refused:
-            shown = "" if cells[at] is None else str(cells[at])
-            errors.append(RowError(number, layout.headings[at], shown, str(refused)))
-    return values, errors
+def distinct(rows: Iterable[ApplicantRow]) -> tuple[ApplicantRow, ...]:
+    """The first row of each person."""
+    people: dict[PersonKey, ApplicantRow] = {}
+    for row in rows:
+        people.setdefault(row.key, row)
+    return tuple(people.values())
+
+
+def _parse_email(value: object) -> str | None:
+    text = plain_text(value)
+    if text is None:
+        return None
+    address = unicodedata.normalize("NFKC", text)
+    if not _EMAIL.fullmatch(address):
+        raise Refused(f"'{text}'은(는) 이메일 주소로 읽을 수 없습니다. name@example.com처럼 적어 주십시오.")
+    return address

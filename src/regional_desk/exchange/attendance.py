@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from regional_desk.domain.attendance import Cell, Status, read_cell
-from regional_desk.domain.calendar import days_between
 from regional_desk.domain.people import parse_birth, parse_name
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.tables import RowError
 from regional_desk.domain.text import clean, korean_span
 from regional_desk.errors import FileRejected
+from regional_desk.exchange.date_columns import date_columns
 from regional_desk.exchange.layout import Fields, Layout, table_rows
+from regional_desk.exchange.rows import readable, shown
 from regional_desk.exchange.spreadsheets import CellValue, Sheet
 
 FIELDS = Fields("attendance", {"name": ("성명", "이름"), "birth": ("생년월일",)}, ("name",))
-
-_EXCEL_EPOCH = dt.date(1899, 12, 30)
-_ISO = re.compile(r"(\d{4})[.\-/]\s?(\d{1,2})[.\-/]\s?(\d{1,2})\.?")
-_MONTH_DAY = re.compile(r"(\d{1,2})\s?[/.월]\s?(\d{1,2})[.일]?(?:\s?\(?[월화수목금토일]\)?)?")
-_DAY = re.compile(r"(\d{1,2})일?")
-_MONTH_TITLE = re.compile(r"(?:(\d{4})\s*[년.]\s*)?(\d{1,2})\s*월")
-_SERIALS = range(40_000, 60_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,117 +41,116 @@ class ParsedAttendance:
     legend: tuple[tuple[str, int], ...]
 
 
+_Person = tuple[int, str, dt.date | None, tuple[CellValue, ...]]
+
+
 def parse(sheet: Sheet, layout: Layout, start: dt.date, end: dt.date) -> ParsedAttendance:
-    """Read the sheet of a course that runs from `start` to `end`.
+    """Read the sheet of a course that runs from `start` to `end`, both included.
 
-    Raises FileRejected where no column is a date of the course. An empty cell says nothing and clears nothing.
+    An empty cell says nothing and clears nothing. A cell that cannot be read, or stands on a day outside the course,
+    is an error; the person's other cells hold. A person who cannot be told apart is an error as a whole.
+    Raises FileRejected where no column is a date of the course, or one cannot be told.
     """
-    columns = _date_columns(sheet, layout, start, end)
-    if not columns:
-        raise FileRejected(
-            f"'{sheet.name}' 시트에서 과정 기간({korean_span(start, end)})의 날짜 열을 찾지 못해 아무것도 가져오지 않았습니다. "
-            "열 이름을 8/3 또는 2026-08-03처럼 적어 주십시오."
-        )
-    rows: list[AttendanceRow] = []
+    columns = _columns(sheet, layout, start, end)
     errors: list[RowError] = []
-    legend: dict[str, int] = {}
+    people: list[_Person] = []
     read = 0
-    for number, cells in table_rows(sheet, layout):
+    for number, cells in table_rows(sheet, layout, columns):
         read += 1
-        row, bad = _row(number, cells, layout, columns, legend)
+        name, birth, bad = _person(number, cells, layout)
         errors += bad
-        if row is not None:
-            rows.append(row)
-    return ParsedAttendance(read, tuple(columns.values()), tuple(rows), tuple(errors), tuple(legend.items()))
+        if not bad:
+            people.append((number, name, birth, cells))
+    unique, twins = _told_apart(people, layout)
+    errors += twins
+    reader = _Reader(layout, columns, start, end)
+    rows = tuple(
+        AttendanceRow(number, name, birth, reader.cells(number, cells))
+        for number, name, birth, cells in unique
+    )
+    errors = sorted([*errors, *reader.errors], key=lambda error: error.row)
+    days = tuple(day for day in columns.values() if start <= day <= end)
+    return ParsedAttendance(read, days, rows, tuple(errors), tuple(reader.legend.items()))
 
 
-def _row(
-    number: int,
-    cells: tuple[CellValue, ...],
-    layout: Layout,
-    columns: dict[int, dt.date],
-    legend: dict[str, int],
-) -> tuple[AttendanceRow | None, list[RowError]]:
-    name_at, birth_at = layout.column("name"), layout.column("birth")
-    errors: list[RowError] = []
-    name, birth = "", None
+def _columns(sheet: Sheet, layout: Layout, start: dt.date, end: dt.date) -> dict[int, dt.date]:
+    place = f"'{sheet.file}'의 '{sheet.name}' 시트" if sheet.file else f"'{sheet.name}' 시트"
     try:
-        name = parse_name(cells[name_at]) if name_at is not None else ""
+        columns = date_columns(sheet, layout, start, end)
     except Refused as refused:
-        errors.append(RowError(number, layout.heading("name"), "", str(refused)))
-    if birth_at is not None and cells[birth_at] not in (None, ""):
-        try:
-            birth = parse_birth(cells[birth_at])
-        except Refused as refused:
-            errors.append(RowError(number, layout.heading("birth"), _shown(cells[birth_at]), str(refused)))
-    if errors:
-        return None, errors
-    found: list[tuple[dt.date, str, Cell]] = []
-    for at, day in columns.items():
-        text = clean(_shown(cells[at]))
-        if not text:
-            continue
-        try:
-            cell = read_cell(text)
-        except Refused as refused:
-            errors.append(RowError(number, layout.headings[at], text, str(refused)))
-            continue
-        legend[text] = legend.get(text, 0) + 1
-        if cell.status is not Status.UNRECORDED:
-            found.append((day, layout.headings[at], cell))
-    return AttendanceRow(number, name, birth, tuple(found)), errors
-
-
-def _date_columns(sheet: Sheet, layout: Layout, start: dt.date, end: dt.date) -> dict[int, dt.date]:
-    """Column → date, for the headings that name a date of the course."""
-    inside = days_between(start, end)
-    month = _title_month(sheet, layout, inside)
-    columns: dict[int, dt.date] = {}
-    for at, value in enumerate(sheet.rows[layout.row]):
-        if at < len(layout.mapping) and layout.mapping[at]:
-            continue
-        day = _heading_date(value, inside, month)
-        if day is not None and day not in columns.values():
-            columns[at] = day
+        raise FileRejected(f"{place}를 가져오지 않았습니다: {refused}") from refused
+    if not any(start <= day <= end for day in columns.values()):
+        raise FileRejected(
+            f"{place}에서 과정 기간({korean_span(start, end)})의 날짜 열을 찾지 못해 아무것도 가져오지 않았습니다. "
+            "과정이 맞는지 확인하고 열 이름을 8/3 또는 2026-08-03처럼 적어 주십시오."
+        )
     return columns
 
 
-def _heading_date(
-    value: CellValue, inside: tuple[dt.date, ...], month: tuple[int, int] | None
-) -> dt.date | None:
-    if isinstance(value, dt.datetime):
-        value = value.date()
-    if isinstance(value, dt.date):
-        return value if value in inside else None
-    if isinstance(value, int) and value in _SERIALS:
-        day = _EXCEL_EPOCH + dt.timedelta(days=value)
-        return day if day in inside else None
-    text = unicodedata.normalize("NFKC", clean(_shown(value)))
-    if match := _ISO.fullmatch(text):
-        wanted = tuple(int(part) for part in match.groups())
-        return next((day for day in inside if (day.year, day.month, day.day) == wanted), None)
-    if match := _MONTH_DAY.fullmatch(text):
-        wanted = tuple(int(part) for part in match.groups())
-        return next((day for day in inside if (day.month, day.day) == wanted), None)
-    if month and (match := _DAY.fullmatch(text)):
-        return next(
-            (day for day in inside if (day.year, day.month, day.day) == (*month, int(match[1]))), None
-        )
-    return None
+def _person(
+    number: int, cells: tuple[CellValue, ...], layout: Layout
+) -> tuple[str, dt.date | None, list[RowError]]:
+    name, birth = "", None
+    errors: list[RowError] = []
+    for field in ("name", "birth"):
+        at = layout.column(field)
+        value = None if at is None else cells[at]
+        try:
+            readable(value)
+            if field == "name":
+                name = parse_name(value)
+            elif clean(shown(value)):
+                birth = parse_birth(value)
+        except Refused as refused:
+            errors.append(RowError(number, layout.heading(field), shown(value), str(refused)))
+    return name, birth, errors
 
 
-def _title_month(sheet: Sheet, layout: Layout, inside: tuple[dt.date, ...]) -> tuple[int, int] | None:
-    """The month a title above the headings names, or the course's only month."""
-    for row in sheet.rows[: layout.row]:
-        for value in row:
-            match = _MONTH_TITLE.search(_shown(value))
-            if match:
-                for day in inside:
-                    if day.month == int(match[2]) and match[1] in (None, str(day.year)):
-                        return day.year, day.month
-    months = {(day.year, day.month) for day in inside}
-    return months.pop() if len(months) == 1 else None
+def _told_apart(people: list[_Person], layout: Layout) -> tuple[list[_Person], list[RowError]]:
+    """Leave out who shares a name without a birth date to tell them apart."""
+    names = Counter(name for _, name, _, _ in people)
+    reason = "같은 이름이 두 번 이상 있습니다. 누구인지 알 수 있도록 생년월일을 적어 주십시오."
+    clear: list[_Person] = []
+    errors: list[RowError] = []
+    for person in people:
+        number, name, birth, _ = person
+        if birth is None and names[name] > 1:
+            errors.append(RowError(number, layout.heading("name"), name, reason))
+        else:
+            clear.append(person)
+    return clear, errors
 
 
-def _shown(value: CellValue) -> str:
-    return "" if value is None else str(value)
+class _Reader:
+    """Reads cells of one sheet, gathering errors and the legend found."""
+
+    def __init__(self, layout: Layout, columns: dict[int, dt.date], start: dt.date, end: dt.date) -> None:
+        self.errors: list[RowError] = []
+        self.legend: Counter[str] = Counter()
+        self._layout, self._columns, self._start, self._end = layout, columns, start, end
+
+    def cells(self, number: int, row: tuple[CellValue, ...]) -> tuple[tuple[dt.date, str, Cell], ...]:
+        found: list[tuple[dt.date, str, Cell]] = []
+        for at, day in self._columns.items():
+            text = clean(shown(row[at]))
+            if not text:
+                continue
+            heading = self._layout.headings[at]
+            try:
+                cell = self._read(row[at], text, day)
+            except Refused as refused:
+                self.errors.append(RowError(number, heading, text, str(refused)))
+                continue
+            self.legend[text] += 1
+            if cell.status is not Status.UNRECORDED:
+                found.append((day, heading, cell))
+        return tuple(found)
+
+    def _read(self, value: CellValue, text: str, day: dt.date) -> Cell:
+        readable(value)
+        cell = read_cell(text)
+        if cell.status is not Status.UNRECORDED and not self._start <= day <= self._end:
+            raise Refused(
+                f"{day.isoformat()}은(는) 과정 기간({korean_span(self._start, self._end)}) 밖의 날짜입니다."
+            )
+        return cell

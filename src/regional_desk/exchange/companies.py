@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from regional_desk.domain.companies import CompanyKind, parse_business_number, parse_kind, parse_positions
 from regional_desk.domain.people import parse_phone
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.tables import RowError
-from regional_desk.domain.text import clean
-from regional_desk.exchange.applicants import parse_row
-from regional_desk.exchange.layout import Fields, Layout, table_rows
+from regional_desk.exchange.layout import Fields, Layout
+from regional_desk.exchange.rows import Parser, plain_text, read_rows
 from regional_desk.exchange.spreadsheets import Sheet
 
 FIELDS = Fields(
@@ -59,28 +57,24 @@ class ParsedCompanies:
     errors: tuple[RowError, ...]
 
 
-def _name(value: object) -> str:
-    name = clean(str(value or ""))
-    if not name:
+def _parse_name(value: object) -> str:
+    name = plain_text(value)
+    if name is None:
         raise Refused("기업명이 비어 있습니다.")
     return name
 
 
-def _text(value: object) -> str | None:
-    return clean(str(value)) or None if value is not None else None
-
-
-_PARSERS: dict[str, Callable[[object], Any]] = {
-    "name": _name,
+_PARSERS: Mapping[str, Parser] = {
+    "name": _parse_name,
     "business_number": parse_business_number,
-    "representative": _text,
-    "industry": _text,
-    "address": _text,
-    "contact": _text,
+    "representative": plain_text,
+    "industry": plain_text,
+    "address": plain_text,
+    "contact": plain_text,
     "phone": parse_phone,
     "kind": parse_kind,
     "positions": parse_positions,
-    "job": _text,
+    "job": plain_text,
 }
 
 
@@ -89,10 +83,10 @@ def parse(sheet: Sheet, layout: Layout) -> ParsedCompanies:
     rows: list[ImportedCompany] = []
     errors: list[RowError] = []
     read = 0
-    for number, cells in table_rows(sheet, layout):
+    for number, values, bad in read_rows(sheet, layout, _PARSERS):
         read += 1
-        values, bad = parse_row(number, cells, layout, _PARSERS)
-        errors += bad
-        if not bad:
+        if bad:
+            errors += bad
+        else:
             rows.append(ImportedCompany(row=number, **values))
     return ParsedCompanies(read, tuple(rows), tuple(errors))

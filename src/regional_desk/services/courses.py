@@ -22,7 +22,7 @@ from regional_desk.services.holidays import holidays_between
 from regional_desk.store import courses as store
 from regional_desk.store.courses import CourseRow, DayRow, MemberRow
 from regional_desk.store.ids import new_id
-from regional_desk.store.people import application, list_people
+from regional_desk.store.people import application, application_step, list_people
 
 _PERIODS = ((9 * 60, 13 * 60), (14 * 60, 18 * 60))
 _LONGEST_DAYS = 400
@@ -287,11 +287,28 @@ def _add_members(
             )
             .values(stage=Stage.ENROLLED.value, version=application.c.version + 1)
         )
+        _add_steps(work, row.id, direct=direct_reason is not None, year=detail.course.programme_year)
         values.append(work.seal(keys, row.id, {"from": row.stage, "number": number + place}))
     detail_of = {"people": len(rows), "direct": direct_reason}
     work.log("course.enrol", "courses", detail.course.id, detail_of, values)
     work.subjects.add("people")
     return {"course": str(detail.course.id), "enrolled": len(rows)}
+
+
+def _add_steps(work: Work, person: UUID, *, direct: bool, year: int) -> None:
+    """등록, and 선발 on the same day where both were one act."""
+    query = sa.select(application.c.id).where(
+        application.c.person_id == person, application.c.programme_year == year
+    )
+    application_id = work.connection.execute(query).scalar()
+    if application_id is None:
+        return
+    for stage in (Stage.SELECTED, Stage.ENROLLED) if direct else (Stage.ENROLLED,):
+        work.connection.execute(
+            sa.insert(application_step).values(
+                id=new_id(), application_id=application_id, stage=stage.value, on=work.at.date()
+            )
+        )
 
 
 def _move(

@@ -33,13 +33,20 @@ _LABELS = {
 def plan(desk: Desk, connection: sa.Connection, sheet: Sheet, layout: Layout) -> Plan:  # noqa: ARG001 - the plans share one shape
     """What the list brings: new companies, changed ones, the same ones, repeats."""
     parsed = parse(sheet, layout)
+    made = plan_rows(connection, parsed.rows)
+    made.read, made.errors = parsed.read, list(parsed.errors)
+    return made
+
+
+def plan_rows(connection: sa.Connection, rows: Sequence[ImportedCompany]) -> Plan:
+    """What good rows bring, whatever file they came from."""
     known = {row.business_number: row for row in list_companies(connection)}
     new: list[ImportedCompany] = []
     updates: list[tuple[CompanyRow, dict[str, Any]]] = []
     made = Plan(lambda work, import_id: _apply(work, import_id, new, updates))
-    made.read, made.errors = parsed.read, list(parsed.errors)
+    made.read = len(rows)
     seen: dict[str, int] = {}
-    for row in parsed.rows:
+    for row in rows:
         if row.business_number in seen:
             made.skipped += 1
             made.notices.append(

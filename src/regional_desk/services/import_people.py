@@ -19,7 +19,7 @@ from regional_desk.services.desk import Desk, Work
 from regional_desk.services.import_plan import Plan
 from regional_desk.store import sealing
 from regional_desk.store.ids import new_id
-from regional_desk.store.people import PersonRow, application, list_people, person
+from regional_desk.store.people import PersonRow, application, application_step, list_people, person
 
 _PLAIN = ("sex", "phone", "email", "address", "education", "major")
 _LABELS = {
@@ -97,15 +97,24 @@ class _Known:
 def plan(desk: Desk, connection: sa.Connection, sheet: Sheet, layout: Layout) -> Plan:
     """What the list brings: new people, changed ones, the same ones, rows that repeat somebody."""
     parsed = parse(sheet, layout, codes.banks())
+    made = plan_rows(desk, connection, parsed.rows)
+    made.read = parsed.read
+    made.errors = list(parsed.errors)
+    bad_rows = {error.row for error in parsed.errors}
+    if len(bad_rows) != len(made.errors):
+        made.notices.append(f"오류가 있는 행은 {len(bad_rows)}개입니다.")
+    return made
+
+
+def plan_rows(desk: Desk, connection: sa.Connection, rows: Sequence[ApplicantRow]) -> Plan:
+    """What good rows bring, whatever file they came from."""
     known = _Known(desk, list_people(connection, desk.office.programme_year))
     new: list[_New] = []
     updates: list[_Update] = []
     made = Plan(lambda work, import_id: _apply(desk, work, import_id, new, updates))
-    made.read = parsed.read
-    made.errors = list(parsed.errors)
-    bad_rows = {error.row for error in parsed.errors}
+    made.read = len(rows)
     seen: dict[object, int] = {}
-    for row in parsed.rows:
+    for row in rows:
         if row.key in seen:
             made.skipped += 1
             made.notices.append(f"{row.row}행 {row.name}: {seen[row.key]}행과 같은 사람이라 건너뜁니다.")
@@ -128,8 +137,6 @@ def plan(desk: Desk, connection: sa.Connection, sheet: Sheet, layout: Layout) ->
             made.unchanged += 1
     made.new, made.updated = len(new), len(updates)
     made.changes.sort(key=lambda line: _LABELS["account"] not in line)  # account changes first
-    if len(bad_rows) != len(made.errors):
-        made.notices.append(f"오류가 있는 행은 {len(bad_rows)}개입니다.")
     return made
 
 
@@ -137,7 +144,7 @@ def _changed(now: PersonRow, row: ApplicantRow, mac: bytes | None) -> dict[str, 
     """The columns that differ; an empty cell never clears."""
     told: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
     told |= {"track": row.track, "bank": row.bank.code if row.bank else None, "account_holder": row.holder}
-    changed = {
+    changed: dict[str, Any] = {
         name: str(value)
         for name, value in told.items()
         if value is not None and str(value) != getattr(now, name)
@@ -211,11 +218,22 @@ def _insert(desk: Desk, work: Work, import_id: UUID, new: Sequence[_New]) -> dic
         ],
     )
     desk.store.keep_person_keys(work.connection, keys)
-    work.connection.execute(
-        sa.insert(application),
-        [_application(desk, work, import_id, person_id, row) for person_id, row, *_ in new],
-    )
+    _add_applications(desk, work, import_id, [(person_id, row) for person_id, row, *_ in new])
     return keys
+
+
+def _add_applications(
+    desk: Desk, work: Work, import_id: UUID, people: Sequence[tuple[UUID, ApplicantRow]]
+) -> None:
+    made = [_application(desk, work, import_id, person_id, row) for person_id, row in people]
+    work.connection.execute(sa.insert(application), made)
+    work.connection.execute(
+        sa.insert(application_step),
+        [
+            {"id": new_id(), "application_id": one["id"], "stage": one["stage"], "on": one["received_on"]}
+            for one in made
+        ],
+    )
 
 
 def _application(
@@ -252,9 +270,7 @@ def _update(
             sa.update(person).where(person.c.id == now.id).values(**columns, version=person.c.version + 1)
         )
     if now.stage is None:
-        work.connection.execute(
-            sa.insert(application).values(_application(desk, work, import_id, now.id, row))
-        )
+        _add_applications(desk, work, import_id, [(now.id, row)])
     elif "track" in changed:
         work.connection.execute(
             sa.update(application)

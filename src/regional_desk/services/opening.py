@@ -15,7 +15,8 @@ from regional_desk.domain.rights import Role
 from regional_desk.errors import StoreDamaged, UsageError
 from regional_desk.services.desk import Actor, Desk
 from regional_desk.store import keys
-from regional_desk.store.accounts import find_user, user, user_role
+from regional_desk.store.accounts import UserRow, find_user, user, user_role
+from regional_desk.store.accounts import list_users as read_users
 from regional_desk.store.ids import new_id
 from regional_desk.store.office import office, read_office
 from regional_desk.store.store import (
@@ -156,6 +157,12 @@ def open_with_recovery_key(folder: Path, recovery_key: str, clock: Clock) -> Des
 def list_logins(folder: Path) -> tuple[str, ...]:
     """Who can unlock this folder; raise StoreMissing where it holds no office."""
     return keys.read_key_file(folder).logins()
+
+
+def list_users(desk: Desk) -> tuple[UserRow, ...]:
+    """The office's accounts with their roles."""
+    with desk.store.read() as connection:
+        return read_users(connection)
 
 
 def check_password(password: str) -> None:

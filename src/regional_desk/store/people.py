@@ -60,6 +60,15 @@ application = sa.Table(
     sa.UniqueConstraint("person_id", "programme_year"),
 )
 
+application_step = sa.Table(
+    "application_step",
+    metadata,
+    id_column(),
+    reference("application_id", "application.id", index=True),
+    sa.Column("stage", sa.Text, nullable=False),
+    sa.Column("on", sa.Date, nullable=False),
+)
+
 nonpayable_span = sa.Table(
     "nonpayable_span",
     metadata,
@@ -147,3 +156,18 @@ def list_spans(connection: sa.Connection, people: Iterable[UUID] | None = None) 
         SpanRow(row.person_id, row.kind, row.start, row.end)
         for row in connection.execute(query.order_by(nonpayable_span.c.start))
     )
+
+
+def list_stages(
+    connection: sa.Connection, programme_year: int, until: dt.date
+) -> tuple[tuple[str | None, str], ...]:
+    """(track, stage) of each application as it stood at the end of a day, so a month can be reported again later."""
+    step, app = application_step, application
+    query = (
+        sa.select(app.c.id, app.c.track, step.c.stage)
+        .join(step, step.c.application_id == app.c.id)
+        .where(app.c.programme_year == programme_year, step.c.on <= until)
+        .order_by(step.c.on, step.c.id)
+    )
+    last = {row.id: (row.track, row.stage) for row in connection.execute(query)}
+    return tuple(last.values())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -57,7 +56,6 @@ submission = sa.Table(
     sa.Column("sequence", sa.Integer, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("content_hash", sa.Text, nullable=False),
-    sa.Column("tables", Json, nullable=False),
     sa.Column("file_name", sa.Text, nullable=False),
     sa.Column("sha256", sa.Text, nullable=False),
     sa.Column("replaces", sa.Text),
@@ -80,7 +78,6 @@ class SubmissionRow:
     sequence: int
     status: str
     content_hash: str
-    tables: dict[str, Any]
     file_name: str
     sha256: str
     replaces: str | None

@@ -1,0 +1,145 @@
+"""`allowance`: draft, check, confirm, pay, hold, release, cancel, show."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from regional_desk.cli.context import Call
+from regional_desk.domain.policies import Method
+from regional_desk.domain.text import won
+
+_allowance = typer.Typer(help="훈련수당.", no_args_is_help=True)
+_Unit = Annotated[int, typer.Option("--unit", help="단위기간")]
+_Reason = Annotated[str, typer.Option(help="사유")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Put this module's commands into the program."""
+    app.add_typer(_allowance, name="allowance")
+
+
+@_allowance.command("draft")
+def draft(
+    context: typer.Context,
+    course: str,
+    unit: _Unit,
+    method: Annotated[
+        Method | None, typer.Option(help="작성에서만 다른 방식을 시험: daily, prorata, flat")
+    ] = None,
+) -> None:
+    """지금의 출석으로 작성한다."""
+    from regional_desk.services import allowance
+
+    _done(context, allowance.draft(*_of(context, course), unit, method=method))
+
+
+@_allowance.command("check")
+def check(context: typer.Context, course: str, unit: _Unit) -> None:
+    """작성 → 검토."""
+    from regional_desk.services import allowance
+
+    _done(context, allowance.check(*_of(context, course), unit))
+
+
+@_allowance.command("confirm")
+def confirm(context: typer.Context, course: str, unit: _Unit) -> None:
+    """검토 → 확정. 확인할 것이 남은 사람은 보류해야 한다."""
+    from regional_desk.services import allowance
+
+    _done(context, allowance.confirm(*_of(context, course), unit))
+
+
+@_allowance.command("pay")
+def pay(context: typer.Context, course: str, unit: _Unit) -> None:
+    """확정 → 지급."""
+    from regional_desk.services import allowance
+
+    _done(context, allowance.pay(*_of(context, course), unit))
+
+
+@_allowance.command("show")
+def show(context: typer.Context, course: str, unit: _Unit) -> None:
+    """가장 새로운 훈련수당."""
+    from regional_desk.services import allowance
+
+    _done(context, allowance.show(*_of(context, course), unit))
+
+
+@_allowance.command("hold")
+def hold(context: typer.Context, course: str, person: str, unit: _Unit, reason: _Reason) -> None:
+    """한 사람을 보류한다."""
+    from regional_desk.services import allowance, people
+
+    desk, course_id = _of(context, course)
+    _done(context, allowance.hold(desk, course_id, unit, people.find_person(desk, person), reason))
+
+
+@_allowance.command("release")
+def release(context: typer.Context, course: str, person: str, unit: _Unit) -> None:
+    """보류를 푼다."""
+    from regional_desk.services import allowance, people
+
+    call: Call = context.obj
+    desk, course_id = _of(context, course)
+    trainee = people.find_person(desk, person)
+    allowance.release(desk, course_id, unit, trainee)
+    call.emit({"trainee": str(trainee), "held": False}, ["보류를 풀었습니다."])
+
+
+@_allowance.command("cancel")
+def cancel(context: typer.Context, course: str, unit: _Unit, reason: _Reason) -> None:
+    """지급 전의 확정을 취소한다."""
+    from regional_desk.services import allowance
+
+    call: Call = context.obj
+    run = allowance.cancel(*_of(context, course), unit, reason)
+    call.emit({"run": str(run), "state": "cancelled"}, ["확정을 취소했습니다. 다시 작성하십시오."])
+
+
+def _of(context: typer.Context, course: str) -> tuple[Any, Any]:
+    from regional_desk.services import courses
+
+    call: Call = context.obj
+    desk = call.open()
+    return desk, courses.find_course(desk, course)
+
+
+def _done(context: typer.Context, run: Any) -> None:
+    call: Call = context.obj
+    rows = [
+        {
+            "trainee": str(line.trainee),
+            "name": line.name,
+            "birth": line.birth.isoformat(),
+            "training_days": line.training_days,
+            "attended_days": line.attended_days,
+            "rate": str(line.rate),
+            "eligible": line.eligible,
+            "amount": line.amount,
+            "held": line.held,
+            "trace": list(line.trace),
+        }
+        for line in run.lines
+    ]
+    data = {
+        "state": run.state.value,
+        "state_label": run.state.label,
+        "method": run.row.method,
+        "adopted": run.adopted,
+        "solo": run.row.solo,
+        "kind": run.row.kind,
+        "rows": rows,
+        "total": run.total,
+        "open_items": [{"where": item.name, "message": item.message} for item in run.open_items],
+    }
+    lines = [
+        f"{run.course.course.name} {run.unit.no}단위기간 — {run.state.label}: {len(rows)}명, 합계 {won(run.total)}원",
+        *(
+            f"{line.number:>3} {line.name} {line.rate}% {won(line.amount)}원{' 보류' if line.held else ''}"
+            for line in run.lines
+        ),
+        *(f"  확인할 것: {item.name} — {item.message}" for item in run.open_items),
+    ]
+    call.emit(data, lines)

@@ -1,0 +1,195 @@
+"""`new`, `practice`, `policy`, `users`, `person`, `account`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from regional_desk.cli.context import Call, password
+from regional_desk.cli.values import iso_date
+from regional_desk.domain.clock import SystemClock
+from regional_desk.domain.policies import Method
+from regional_desk.domain.rights import Role
+from regional_desk.domain.text import korean_date, won
+from regional_desk.errors import FileRejected
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Put this module's commands into the program."""
+    app.command("new")(new)
+    app.command("practice")(practice)
+    for name, group in (("policy", _policy), ("users", _users), ("person", _person), ("account", _account)):
+        app.add_typer(group, name=name)
+
+
+_policy = typer.Typer(help="수당 정책: 보기, 승인.", no_args_is_help=True)
+_users = typer.Typer(help="사용자.", no_args_is_help=True)
+_person = typer.Typer(help="사람.", no_args_is_help=True)
+_span = typer.Typer(help="수당 지급 제외 기간.", no_args_is_help=True)
+_person.add_typer(_span, name="span")
+_account = typer.Typer(help="계좌 보류.", no_args_is_help=True)
+
+
+def new(
+    context: typer.Context,
+    office: Annotated[Path, typer.Option(help="사무소 파일(TOML): name, code, region, approval, [goals]")],
+) -> None:
+    """빈 사무소를 만든다. 복구 키는 이때 한 번만 보여 준다."""
+    from regional_desk.services.opening import new_office, settings_from_table
+
+    call: Call = context.obj
+    clock = SystemClock()
+    try:
+        table = tomllib.loads(office.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise FileRejected(f"사무소 파일을 읽지 못했습니다: {office} ({error})") from error
+    settings = settings_from_table(table, clock.today().year)
+    made = new_office(call.folder(), settings, call.login(), password(), clock)
+    call.desk = made.desk
+    call.emit(
+        {"store": str(call.folder()), "office": settings.name, "recovery_key": made.recovery_key},
+        [
+            f"'{settings.name}' 사무소를 만들었습니다: {call.folder()}",
+            f"복구 키: {made.recovery_key}",
+            "복구 키는 다시 볼 수 없습니다. 지금 적어 금고에 보관하십시오.",
+        ],
+    )
+
+
+def practice(
+    context: typer.Context,
+    trainees: Annotated[int, typer.Option(help="교육생 수")] = 86,
+    companies: Annotated[int, typer.Option(help="기업 수")] = 69,
+    seed: Annotated[int, typer.Option(help="같은 번호는 같은 자료")] = 1,
+    until: Annotated[str, typer.Option(help="이날까지의 달은 마감·지급됨")] = "2026-09-30",
+) -> None:
+    """연습용 사무소를 만든다."""
+    from regional_desk.services.practice import PracticeSize, make_practice_office
+
+    call: Call = context.obj
+    size = PracticeSize(trainees, companies, seed, iso_date(until))
+    made = make_practice_office(
+        call.folder(), call.login(), password(), size, progress=call.progress("연습용 사무소 만드는 중")
+    )
+    call.desk = made.desk
+    call.emit(
+        {
+            "store": str(call.folder()),
+            "office": made.desk.office.name,
+            "recovery_key": made.recovery_key,
+            "trainees": trainees,
+            "companies": companies,
+            "until": size.until.isoformat(),
+        },
+        [f"'{made.desk.office.name}'을(를) 만들었습니다: {call.folder()}", f"복구 키: {made.recovery_key}"],
+    )
+
+
+@_policy.command("list")
+def policy_list(context: typer.Context) -> None:
+    """수당 기준과 승인 여부."""
+    from regional_desk.services.policies import list_policies
+
+    call: Call = context.obj
+    rows = [
+        {
+            "policy": found.scheme.key,
+            "name": found.scheme.name,
+            "adopted": found.adoption is not None,
+            "reference": found.reference,
+        }
+        for found in list_policies(call.open())
+    ]
+    lines = [f"{row['policy']}: {row['name']} ({'승인' if row['adopted'] else '미승인'})" for row in rows]
+    call.emit({"policies": rows}, lines)
+
+
+@_policy.command("show")
+def policy_show(context: typer.Context, key: str) -> None:
+    """한 기준의 내용과 근거."""
+    from regional_desk.domain.policies import scheme_to_table
+    from regional_desk.services.policies import list_policies, shipped_scheme
+
+    call: Call = context.obj
+    shipped_scheme(key)
+    found = next(policy for policy in list_policies(call.open()) if policy.scheme.key == key)
+    terms = scheme_to_table(found.scheme)
+    lines = [f"{found.scheme.name} ({'승인: ' + str(found.reference) if found.adoption else '미승인 정책'})"]
+    lines += [
+        f"  {part.name}: 일 {won(part.daily_rate)}원, 한도 {won(part.monthly_cap)}원"
+        for part in found.scheme.components
+    ]
+    lines += [
+        f"  방식 {found.scheme.method.label}, 최저 출석률 {found.scheme.min_rate}%",
+        f"  근거: {found.scheme.source}",
+    ]
+    call.emit(
+        {"policy": key, "adopted": found.adoption is not None, "reference": found.reference, **terms}, lines
+    )
+
+
+@_policy.command("adopt")
+def policy_adopt(
+    context: typer.Context,
+    key: str,
+    reference: Annotated[str, typer.Option(help="근거 공문·지침 번호")],
+    date: Annotated[str, typer.Option(help="공문 날짜")],
+    method: Annotated[Method | None, typer.Option(help="daily, prorata, flat")] = None,
+) -> None:
+    """수당 기준을 승인한다(팀장·단장)."""
+    from regional_desk.services.policies import adopt
+
+    call: Call = context.obj
+    found = adopt(call.open(), key, reference=reference, document_date=iso_date(date), method=method)
+    call.emit(
+        {"policy": key, "adopted": True, "method": found.scheme.method.value, "reference": found.reference},
+        [f"'{found.scheme.name}'을(를) 승인했습니다({found.scheme.method.label}, {found.reference})."],
+    )
+
+
+@_users.command("list")
+def users_list(context: typer.Context) -> None:
+    """사용자와 역할."""
+    from regional_desk.services.opening import list_users
+
+    call: Call = context.obj
+    rows = [
+        {
+            "login": row.login,
+            "name": row.name,
+            "active": row.active,
+            "roles": [Role(role).label for role in row.roles],
+        }
+        for row in list_users(call.open())
+    ]
+    call.emit({"users": rows}, [f"{row['login']}: {', '.join(row['roles'])}" for row in rows])  # type: ignore[arg-type]  # labels
+
+
+@_span.command("add")
+def span_add(context: typer.Context, person: str, kind: str, start: str, end: str) -> None:
+    """지급 제외 기간을 적는다. KIND: 구직급여, 휴업급여, 구직활동지원수당, 재정지원일자리, 취업, 중복훈련."""
+    from regional_desk.services import people
+
+    call: Call = context.obj
+    desk = call.open()
+    last: dt.date | None = None if end in ("-", "") else iso_date(end)
+    done = people.add_span(desk, people.find_person(desk, person), kind, iso_date(start), last)
+    shown = korean_date(last) if last else "계속"
+    call.emit(done, [f"{kind} {korean_date(iso_date(start))} ~ {shown}을(를) 적었습니다."])
+
+
+@_account.command("release")
+def account_release(
+    context: typer.Context, person: str, memo: Annotated[str, typer.Option(help="확인 전화 내용")]
+) -> None:
+    """보류된 계좌를 확인하고 푼다."""
+    from regional_desk.services import people
+
+    call: Call = context.obj
+    desk = call.open()
+    done = people.release_account(desk, people.find_person(desk, person), memo)
+    call.emit(done, ["계좌 보류를 풀었습니다."])

@@ -1,0 +1,181 @@
+"""`import` and `attendance`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from regional_desk.cli.context import Call
+from regional_desk.cli.values import iso_date
+from regional_desk.domain.attendance import REASONS, Evidence, read_cell, show_cell
+from regional_desk.domain.refused import Refused
+from regional_desk.domain.text import parse_clock
+from regional_desk.errors import UsageError
+
+_attendance = typer.Typer(help="출석.", no_args_is_help=True)
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Put this module's commands into the program."""
+    app.command("import")(import_file)
+    app.add_typer(_attendance, name="attendance")
+
+
+def import_file(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help="applicants, companies, attendance")],
+    file: Path,
+    course: Annotated[str | None, typer.Option(help="출석을 넣을 과정")] = None,
+    sheet: Annotated[str | None, typer.Option(help="시트 이름")] = None,
+    mapping: Annotated[list[str] | None, typer.Option("--map", help="'열 이름=항목' (여러 번)")] = None,
+    preview: Annotated[bool, typer.Option(help="쓰지 않고 결과만 본다")] = False,
+    all_or_nothing: Annotated[bool, typer.Option(help="하나라도 잘못되면 아무것도 넣지 않는다")] = False,
+) -> None:
+    """파일(xlsx, xls, ods, csv)을 가져온다."""
+    from regional_desk.services import courses, imports
+
+    call: Call = context.obj
+    desk = call.open()
+    chosen = dict(_pair(one) for one in mapping) if mapping else None
+    course_id = courses.find_course(desk, course) if course else None
+    opened = imports.open_file(desk, kind, file, sheet=sheet, mapping=chosen)
+    if preview:
+        result = imports.preview(desk, opened, course_id)
+    else:
+        result = imports.commit(desk, opened, course_id, all_or_nothing=all_or_nothing)
+    data: dict[str, Any] = {
+        name: getattr(result, name) for name in ("read", "new", "updated", "unchanged", "skipped")
+    }
+    data["errors"] = [
+        {"row": error.row, "column": error.column, "value": error.value, "message": error.message}
+        for error in result.errors
+    ]
+    data |= {"changes": list(result.changes), "notices": list(result.notices), "preview": preview}
+    verb = "가져오면" if preview else "가져왔습니다:"
+    lines = [
+        f"{verb} 읽음 {result.read} · 신규 {result.new} · 바뀜 {result.updated} · 같음 {result.unchanged} · "
+        f"건너뜀 {result.skipped} · 오류 {len(result.errors)}",
+        *(f"  오류 {error.row}행 {error.column} '{error.value}': {error.message}" for error in result.errors),
+        *(f"  바뀜 {line}" for line in result.changes),
+        *(f"  {line}" for line in result.notices),
+    ]
+    call.emit(data, lines)
+
+
+@_attendance.command("set")
+def attendance_set(
+    context: typer.Context,
+    course: str,
+    date: str,
+    person: str,
+    status: Annotated[str, typer.Argument(help="출석, 결석, 출석인정, 미입력")],
+    mark: Annotated[list[str] | None, typer.Option(help="지각, 조퇴, 외출 (여러 번)")] = None,
+    time_in: Annotated[str | None, typer.Option("--in", help="입실 시각")] = None,
+    time_out: Annotated[str | None, typer.Option("--out", help="퇴실 시각")] = None,
+    reason: Annotated[str | None, typer.Option(help="출석인정 사유")] = None,
+    evidence: Annotated[str | None, typer.Option(help="미제출, 제출, 확인")] = None,
+) -> None:
+    """한 칸을 적는다."""
+    from regional_desk.services import attendance, courses, people
+    from regional_desk.services.attendance import CellChange
+
+    call: Call = context.obj
+    desk = call.open()
+    day = iso_date(date)
+    cell = _cell(status, mark or [], time_in, time_out, reason, evidence)
+    change = CellChange(people.find_person(desk, person), day, cell)
+    done = attendance.set_cells(
+        desk, courses.find_course(desk, course), [change], title=f"{day.month}/{day.day} → {show_cell(cell)}"
+    )
+    call.emit(
+        {"changed": done.changed, "saved_at": done.saved_at.isoformat()},
+        [f"{done.changed}칸을 저장했습니다."],
+    )
+
+
+@_attendance.command("show")
+def attendance_show(
+    context: typer.Context, course: str, unit: Annotated[int | None, typer.Option(help="단위기간")] = None
+) -> None:
+    """출석부와 출석률."""
+    from regional_desk.services import attendance, courses
+
+    call: Call = context.obj
+    desk = call.open()
+    shown = attendance.grid(desk, courses.find_course(desk, course), unit)
+    rows = [_row(shown, row) for row in shown.rows]
+    lines = [
+        f"{row.number:>3} {row.name} 출석 {row.summary.attended_days}/{row.summary.training_days}일 "
+        f"{row.summary.rate}% 여유 {row.summary.absences_left}일 {risk_word(row)}"
+        for row in shown.rows
+    ]
+    call.emit({"rows": rows}, lines)
+
+
+def risk_word(row: Any) -> str:
+    """제적 대상 over everything else, then how far from losing the unit."""
+    return "제적 대상" if row.dismissal else str(row.summary.risk.value)
+
+
+def _row(shown: Any, row: Any) -> dict[str, Any]:
+    summary = row.summary
+    return {
+        "trainee": str(row.trainee),
+        "name": row.name,
+        "birth": row.birth.isoformat(),
+        "days": {
+            column.day.isoformat(): show_cell(cell)
+            for column, cell in zip(shown.days, row.cells, strict=True)
+            if cell is not None
+        },
+        "attended_days": summary.attended_days,
+        "converted_absences": summary.converted_absences,
+        "training_days": summary.training_days,
+        "rate": str(summary.rate),
+        "rate_so_far": None if summary.rate_so_far is None else str(summary.rate_so_far),
+        "best_rate": str(summary.best_rate),
+        "absences_left": summary.absences_left,
+        "risk": risk_word(row),
+    }
+
+
+def _pair(text: str) -> tuple[str, str]:
+    heading, separator, field = text.rpartition("=")
+    if not separator or not heading:
+        raise UsageError(f"--map '{text}'은(는) '열 이름=항목' 꼴이어야 합니다.")
+    return heading, field
+
+
+def _cell(
+    status: str,
+    marks: list[str],
+    time_in: str | None,
+    time_out: str | None,
+    reason: str | None,
+    evidence: str | None,
+) -> Any:
+    from dataclasses import replace
+
+    try:
+        cell = read_cell(",".join([status, *marks]))
+        if time_in or time_out:
+            cell = replace(
+                cell,
+                time_in=parse_clock(time_in) if time_in else None,
+                time_out=parse_clock(time_out) if time_out else None,
+            )
+    except Refused as refused:
+        raise UsageError(str(refused)) from refused
+    if reason:
+        code = next((one.code for one in REASONS.values() if reason in (one.code, one.label)), None)
+        if code is None:
+            raise UsageError(f"'{reason}'은(는) 모르는 사유입니다. 쓸 수 있는 사유: {', '.join(REASONS)}.")
+        cell = replace(cell, reason=code)
+    if evidence:
+        state = next((one for one in Evidence if one.label == evidence), None)
+        if state is None:
+            raise UsageError("증빙 상태는 미제출, 제출, 확인 가운데 하나입니다.")
+        cell = replace(cell, evidence=state)
+    return cell

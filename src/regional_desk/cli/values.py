@@ -1,0 +1,15 @@
+"""Reading what stands on a command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from regional_desk.errors import UsageError
+
+
+def iso_date(text: str) -> dt.date:
+    """A date written 2026-08-03; raise UsageError for anything else."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"'{text}'은(는) 날짜로 읽을 수 없습니다. 2026-08-03처럼 적어 주십시오.") from error

@@ -1,0 +1,345 @@
+"""Printing: gathering a paper's values, previewing, writing and recording it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from regional_desk.domain.allowance import RunState
+from regional_desk.domain.attendance import sign
+from regional_desk.domain.clock import SystemClock
+from regional_desk.domain.masking import Masking
+from regional_desk.domain.rights import Right
+from regional_desk.domain.text import korean_date
+from regional_desk.errors import Refusal, UsageError
+from regional_desk.services import allowance, attendance, codes, policies, reports
+from regional_desk.services.desk import Desk
+from regional_desk.store import audit, records
+from regional_desk.store.ids import new_id
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CHECK_LENGTH = 6
+FORMATS = ("pdf", "xlsx")
+PREVIEW = "미리보기"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which paper of what: a course and unit, or a month `2026-08`."""
+
+    document: str
+    course: UUID | None = None
+    unit_no: int | None = None
+    month: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A paper one can ask for; `needs` names what it is of."""
+
+    key: str
+    title: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paper written to a file and recorded; a workbook counts as one page."""
+
+    file: Path
+    pages: int
+    check_number: str
+
+
+DOCUMENTS = {
+    kind.key: kind
+    for kind in (
+        DocumentKind("attendance-register", "출석부", "unit"),
+        DocumentKind("attendance-register-blank", "출석부(서명용)", "unit"),
+        DocumentKind("allowance-statement", "훈련수당 지급조서", "unit"),
+        DocumentKind("monthly-report", "월 운영실적보고", "month"),
+    )
+}
+
+
+def preview_pdf(desk: Desk, wanted: Wanted) -> bytes:
+    """The paper as it would be printed now, without a check number; nothing is recorded as printed."""
+    from regional_desk.documents.pdf import pdf_bytes  # noqa: PLC0415 - ReportLab only where a paper is made
+
+    desk.require(Right.PRINT_PAPERS)
+    return pdf_bytes(_paper(desk, wanted, PREVIEW, PREVIEW))[0]
+
+
+def print_paper(desk: Desk, wanted: Wanted, file_format: str, out: Path, purpose: str) -> Printed:
+    """Write the paper and record it with a check number, who, when and for what (rulebook section 7).
+
+    Raises UsageError for an unknown document or format, Refusal without a purpose or where the file is held.
+    """
+    desk.require(Right.PRINT_PAPERS)
+    if file_format not in FORMATS:
+        raise UsageError(
+            f"'{file_format}' 형식으로는 출력할 수 없습니다. {', '.join(FORMATS)} 가운데 고르십시오."
+        )
+    if not purpose.strip():
+        raise Refusal("출력하는 용도를 적어 주십시오.")
+    check_number = _check_number(desk)
+    data, pages = _rendered(desk, wanted, file_format, purpose.strip(), check_number)
+    path = _writable(out, data)
+    _record(desk, wanted, file_format, purpose.strip(), check_number, pages, data)
+    return Printed(path, pages, check_number)
+
+
+def cover_pdf(desk: Desk, values: Any, purpose: str, *, provisional: bool) -> bytes:
+    """The submission's 제출 공문 as PDF."""
+    from regional_desk.documents import submission_cover  # noqa: PLC0415 - ReportLab only where a paper is made
+    from regional_desk.documents.pdf import pdf_bytes  # noqa: PLC0415 - as above
+
+    stamp = _stamp(desk, purpose, _check_number(desk), provisional=provisional, solo=False)
+    return pdf_bytes(submission_cover.to_paper(values, stamp))[0]
+
+
+def sample_paper(file_format: str) -> tuple[bytes, int]:
+    """A paper of invented content, to see that the installation can make one."""
+    from regional_desk.documents import recovery_sheet  # noqa: PLC0415 - ReportLab only where a paper is made
+    from regional_desk.documents.paper import Stamp  # noqa: PLC0415 - as above
+
+    stamp = Stamp("점검", "점검", SystemClock().now(), "CHECK", practice=True)
+    values = recovery_sheet.RecoverySheet("점검", "점검", "-".join(["0000"] * 8))
+    return _bytes(recovery_sheet.to_paper(values, stamp), file_format)
+
+
+def _rendered(
+    desk: Desk, wanted: Wanted, file_format: str, purpose: str, check_number: str
+) -> tuple[bytes, int]:
+    return _bytes(_paper(desk, wanted, purpose, check_number), file_format)
+
+
+def _bytes(paper: Any, file_format: str) -> tuple[bytes, int]:
+    if file_format == "pdf":
+        from regional_desk.documents.pdf import pdf_bytes  # noqa: PLC0415 - ReportLab only where a paper is made
+
+        return pdf_bytes(paper)
+    from regional_desk.documents.xlsx import xlsx_bytes  # noqa: PLC0415 - openpyxl only where a workbook is made
+
+    return xlsx_bytes(paper), 1
+
+
+def _paper(desk: Desk, wanted: Wanted, purpose: str, check_number: str) -> Any:
+    kind = DOCUMENTS.get(wanted.document)
+    if kind is None:
+        raise UsageError(f"'{wanted.document}' 문서가 없습니다. 만들 수 있는 문서: {', '.join(DOCUMENTS)}.")
+    if kind.needs == "month":
+        if wanted.month is None:
+            raise UsageError(f"{kind.title}은(는) 달을 정해야 합니다(--month 2026-08).")
+        return _monthly_report(desk, wanted.month, purpose, check_number)
+    if wanted.course is None:
+        raise UsageError(f"{kind.title}은(는) 과정을 정해야 합니다(--course).")
+    makers: dict[str, Callable[[], Any]] = {
+        "attendance-register": lambda: _register(desk, wanted, purpose, check_number, blank=False),
+        "attendance-register-blank": lambda: _register(desk, wanted, purpose, check_number, blank=True),
+        "allowance-statement": lambda: _statement(desk, wanted, purpose, check_number),
+    }
+    return makers[kind.key]()
+
+
+def _register(desk: Desk, wanted: Wanted, purpose: str, check_number: str, *, blank: bool) -> Any:
+    from regional_desk.documents import attendance_register as paper  # noqa: PLC0415 - only where it is made
+
+    unit_no = wanted.unit_no or 1
+    shown = attendance.grid(desk, _course(wanted), unit_no)
+    days = [at for at, column in enumerate(shown.days) if column.training]
+    row = shown.course.course
+    unit = shown.unit
+    values = paper.AttendanceRegister(
+        course=row.name,
+        track=row.track,
+        unit_no=unit_no,
+        start=unit.start if unit else row.start,
+        end=unit.end if unit else row.end,
+        days=tuple(shown.days[at].day for at in days),
+        rows=tuple(
+            paper.RegisterRow(
+                number=line.number,
+                name=line.name,
+                birth=korean_date(line.birth),
+                signs=tuple(sign(cell) if (cell := line.cells[at]) is not None else "" for at in days),
+                attended_days=line.summary.attended_days,
+                absences=line.summary.absences,
+                rate=line.summary.rate,
+            )
+            for line in shown.rows
+        ),
+        approval=desk.office.approval,
+        blank=blank,
+    )
+    open_cells = any(line.summary.unrecorded for line in shown.rows)
+    stamp = _stamp(desk, purpose, check_number, provisional=open_cells and not blank, solo=False)
+    return paper.to_paper(values, stamp)
+
+
+def _statement(desk: Desk, wanted: Wanted, purpose: str, check_number: str) -> Any:
+    from regional_desk.documents import allowance_statement as paper  # noqa: PLC0415 - only where it is made
+
+    run = allowance.show(desk, _course(wanted), wanted.unit_no or 1)
+    with desk.store.read() as connection:
+        policy = policies.current(connection, run.row.scheme)
+    banks = codes.bank_names()
+    paid = [line for line in run.lines if line.held is None]
+    values = paper.AllowanceStatement(
+        course=run.course.course.name,
+        track=run.course.course.track,
+        unit_no=run.unit.no,
+        start=run.unit.start,
+        end=run.unit.end,
+        state=run.state.label,
+        policy=str(run.row.terms["name"]),
+        source=str(run.row.terms["source"]),
+        reference=policy.reference or "미승인 정책",
+        rows=tuple(
+            paper.StatementRow(
+                number=line.number,
+                name=line.name,
+                birth=korean_date(line.birth),
+                training_days=line.training_days,
+                attended_days=line.attended_days,
+                rate=line.rate,
+                amount=line.amount,
+                bank=banks.get(line.bank or "", ""),
+                account=Masking.MASKED.show_account(line.account_tail),
+                holder=line.account_holder or "",
+                remark="" if line.eligible else "출석률 미달",
+            )
+            for line in paid
+        ),
+        held=len(run.lines) - len(paid),
+        approval=desk.office.approval,
+    )
+    final = run.state in (RunState.CONFIRMED, RunState.PAID, RunState.RECONCILED)
+    return paper.to_paper(
+        values, _stamp(desk, purpose, check_number, provisional=not final, solo=run.row.solo)
+    )
+
+
+def _monthly_report(desk: Desk, month: str, purpose: str, check_number: str) -> Any:
+    from regional_desk.documents import monthly_report as paper  # noqa: PLC0415 - only where it is made
+
+    figures = reports.month_figures(desk, month)
+    values = paper.MonthlyReport(
+        office=desk.office.name,
+        region=codes.region_names().get(desk.office.region, desk.office.region),
+        month=month,
+        goals=tuple(
+            paper.GoalRow(goal.item, goal.goal or None, goal.month, goal.total) for goal in figures.goals
+        ),
+        courses=tuple(
+            paper.CourseLine(
+                name=unit.course.detail.course.name,
+                track=unit.course.detail.course.track,
+                start=unit.unit.start,
+                end=unit.unit.end,
+                enrolled=unit.enrolled,
+                rate="" if unit.average_rate is None else str(unit.average_rate),
+                at_risk=unit.at_risk,
+                state="종료" if unit.ended else "진행",
+            )
+            for unit in figures.units
+        ),
+        pay=tuple(
+            paper.PayLine(
+                course=unit.course.detail.course.name,
+                unit_no=unit.unit.no,
+                people=unit.pay.people,
+                paid_people=unit.pay.paid_people,
+                amount=unit.pay.amount,
+                state=unit.pay.state.label,
+            )
+            for unit in figures.units
+            if unit.pay is not None
+        ),
+        approval=desk.office.approval,
+    )
+    provisional = bool(reports.open_points(desk, month))
+    return paper.to_paper(values, _stamp(desk, purpose, check_number, provisional=provisional, solo=False))
+
+
+def _course(wanted: Wanted) -> UUID:
+    if wanted.course is None:
+        raise UsageError("과정을 정해 주십시오.")
+    return wanted.course
+
+
+def _stamp(desk: Desk, purpose: str, check_number: str, *, provisional: bool, solo: bool) -> Any:
+    from regional_desk.documents.paper import Stamp  # noqa: PLC0415 - only where a paper is made
+
+    return Stamp(
+        purpose=purpose,
+        printed_by=desk.actor.name,
+        printed_at=desk.clock.now(),
+        check_number=check_number,
+        practice=desk.office.practice,
+        provisional=provisional,
+        solo=solo,
+    )
+
+
+def _check_number(desk: Desk) -> str:
+    """What stands in the footer and finds the print again: office, month and six letters without look-alikes."""
+    tail = "".join(secrets.choice(_ALPHABET) for _ in range(_CHECK_LENGTH))
+    return f"{desk.office.code}-{desk.clock.today():%y%m}-{tail}"
+
+
+def _writable(out: Path, data: bytes) -> Path:
+    """Write the file; where a viewer holds it, under a new name beside it (a print must not fail for that)."""
+    candidates = [out, *(out.with_stem(f"{out.stem} ({number})") for number in range(2, 10))]
+    for path in candidates:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except PermissionError:
+            continue
+        except OSError as error:
+            raise Refusal(
+                f"파일을 쓰지 못했습니다: {path} ({error.strerror}). 폴더와 남은 공간을 확인해 주십시오."
+            ) from error
+        return path
+    raise Refusal(f"파일이 다른 프로그램에서 열려 있어 쓰지 못했습니다: {out}. 닫은 뒤 다시 하십시오.")
+
+
+def _record(
+    desk: Desk, wanted: Wanted, file_format: str, purpose: str, check_number: str, pages: int, data: bytes
+) -> None:
+    """The print and its line in the access log, in one transaction."""
+    parameters = {"course": str(wanted.course or ""), "unit": wanted.unit_no, "month": wanted.month}
+    now = desk.clock.now()
+    entry = audit.Entry(
+        at=now,
+        user_id=desk.actor.user_id,
+        operation_id=new_id(),
+        action="print",
+        subject=wanted.document,
+        subject_id=wanted.course,
+        detail={**parameters, "check_number": check_number, "purpose": purpose, "format": file_format},
+    )
+    with desk.store.write() as connection:
+        connection.execute(
+            sa.insert(records.print_record).values(
+                id=new_id(),
+                document=wanted.document,
+                format=file_format,
+                parameters=parameters,
+                check_number=check_number,
+                purpose=purpose,
+                pages=pages,
+                sha256=hashlib.sha256(data).digest(),
+                user_id=desk.actor.user_id,
+                at=now,
+            )
+        )
+        audit.append(connection, audit.ACCESSES, [entry])
