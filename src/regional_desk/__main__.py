@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 
 
 def main() -> int:
     """Run a command, or open the desktop; return the exit code."""
-    multiprocessing.freeze_support()  # the frozen program is its own child that reads spreadsheets
+    from regional_desk.exchange.sheet_child import run_if_child  # noqa: PLC0415 - the child needs nothing else
+
+    run_if_child()  # the frozen program is its own child that reads spreadsheets
     arguments = sys.argv[1:]
     if arguments:
         from regional_desk.cli.app import run  # noqa: PLC0415 - Typer must not slow the first window

@@ -54,9 +54,12 @@ def import_file(
     ]
     data |= {"changes": list(result.changes), "notices": list(result.notices), "preview": preview}
     verb = "가져오면" if preview else "가져왔습니다:"
-    lines = [
+    counts = (
         f"{verb} 읽음 {result.read} · 신규 {result.new} · 바뀜 {result.updated} · 같음 {result.unchanged} · "
-        f"건너뜀 {result.skipped} · 오류 {len(result.errors)}",
+        f"건너뜀 {result.skipped} · 오류 {len(result.errors)}"
+    )
+    lines = [
+        counts,
         *(f"  오류 {error.row}행 {error.column} '{error.value}': {error.message}" for error in result.errors),
         *(f"  바뀜 {line}" for line in result.changes),
         *(f"  {line}" for line in result.notices),

@@ -141,7 +141,7 @@ def parse_track(value: object) -> Track | None:
 def parse_phone(value: object) -> str | None:
     """A phone number's digits; None for an empty cell.
 
-    A number cell drops the leading zero of a mobile number, so ten digits beginning with 1 get it back.
+    A number cell drops the leading zero, so it is given back, but for the numbers that have none (15xx, 16xx, 18xx).
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -149,7 +149,7 @@ def parse_phone(value: object) -> str | None:
     if not text:
         return None
     digits = digits_only(text).removeprefix("82") if text.startswith("+82") else digits_only(text)
-    if not isinstance(value, str) and digits.startswith("1") and not digits.startswith(("15", "16", "18")):
+    if not isinstance(value, str) and digits and not digits.startswith(("0", "15", "16", "18")):
         digits = "0" + digits
     if text.startswith("+82") and not digits.startswith("0"):
         digits = "0" + digits

@@ -26,6 +26,8 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """What a person meant to type: composed, no invisible characters, single spaces, trimmed."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text) and "  " not in text:
+        return text.strip()  # ten times quicker, and nearly every cell of a list is like this
     return _SPACES.sub(" ", nfc(text).translate(_INVISIBLE)).strip()
 
 

@@ -33,7 +33,7 @@ _FORMULA_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>\s*(<(?:\w+:)?f[\s/>].*?
 _ERROR_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt=\"e\"[^>]*)>")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>[^<]")
 _PLACE = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
-_FORMULA_END = re.compile(rb"f>")  # three times as fast as `in` on sheets, where every cell begins alike
+_FORMULA_END = re.compile(b"f>")  # three times as fast as `in` on sheets, where every cell begins alike
 _ODS_GAP = re.compile(rb"<table:table-cell(?=[^>]*\stable:formula=)(?![^>]*\soffice:value-type=)[^>]*>")
 _OTHER_ARCHIVES = (("word/", "Word"), ("ppt/", "PowerPoint"), ("Contents/", "한글(HWPX)"))
 

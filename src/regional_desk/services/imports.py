@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from regional_desk.domain.rights import Right
 from regional_desk.domain.tables import RowError
 from regional_desk.errors import FileRejected, Item, UsageError
 from regional_desk.exchange import applicants, attendance, companies
-from regional_desk.exchange.layout import Fields, Layout, find_header
+from regional_desk.exchange.layout import Fields, Layout, find_header, propose_header
 from regional_desk.exchange.spreadsheets import Sheet, Workbook, read_workbook
 from regional_desk.services import import_attendance, import_companies, import_people
 from regional_desk.services.desk import Desk, Work
@@ -76,7 +75,7 @@ def open_file(
     workbook = read_workbook(path)
     found = workbook.sheet(sheet)
     layout = _layout(desk, kind, found, mapping)
-    return Opened(kind, path, hashlib.sha256(path.read_bytes()).digest(), workbook, found, layout)
+    return Opened(kind, path, bytes.fromhex(workbook.sha256), workbook, found, layout)
 
 
 def preview(desk: Desk, opened: Opened, course: UUID | None = None) -> ImportResult:
@@ -131,7 +130,13 @@ def commit(
                 at=work.at,
             )
         )
-        mapping = dict(zip(opened.layout.headings, opened.layout.mapping, strict=True))
+        mapping = {
+            heading: field
+            for heading, field in reversed(
+                tuple(zip(opened.layout.headings, opened.layout.mapping, strict=True))
+            )
+            if heading
+        }
         records.remember_mapping(work.connection, opened.kind, opened.layout.fingerprint, mapping)
         plan.apply(work, import_id)
         work.subjects.add(opened.kind)
@@ -143,20 +148,13 @@ def commit(
 
 
 def _layout(desk: Desk, kind: str, sheet: Sheet, mapping: Mapping[str, str] | None) -> Layout:
-    first = _try_layout(sheet, FIELDS[kind], mapping)
-    if first is not None and mapping is None:
+    """The mapping given, else the one remembered for these headings, else what the synonyms say."""
+    chosen = mapping
+    if chosen is None:
+        proposed = propose_header(sheet, FIELDS[kind])
         with desk.store.read() as connection:
-            remembered = records.find_mapping(connection, kind, first.fingerprint)
-        if remembered is not None:
-            return find_header(sheet, FIELDS[kind], remembered)
-    return first or find_header(sheet, FIELDS[kind], mapping)
-
-
-def _try_layout(sheet: Sheet, fields: Fields, mapping: Mapping[str, str] | None) -> Layout | None:
-    try:
-        return find_header(sheet, fields, mapping)
-    except FileRejected:
-        return None
+            chosen = records.find_mapping(connection, kind, proposed.fingerprint)
+    return find_header(sheet, FIELDS[kind], chosen)
 
 
 def _plan(desk: Desk, connection: sa.Connection, opened: Opened, course: UUID | None) -> Plan:

@@ -155,7 +155,7 @@ def read_key_file(folder: Path) -> KeyFile:
             f"이 폴더에는 사무소 자료가 없습니다: {folder}. 폴더를 다시 고르거나 새 사무소를 만드십시오."
         )
     for candidate in found:
-        keys = _parse(candidate.read_bytes())
+        keys = parse_key_file(candidate.read_bytes())
         if keys is not None:
             return keys
     raise StoreDamaged(
@@ -166,7 +166,7 @@ def read_key_file(folder: Path) -> KeyFile:
 def write_key_file(folder: Path, keys: KeyFile) -> None:
     """Save the slots atomically and keep the file before it as .bak."""
     path = folder / FILE_NAME
-    if path.exists() and _parse(path.read_bytes()) is not None:
+    if path.exists() and parse_key_file(path.read_bytes()) is not None:
         write_safely(path.with_suffix(".json.bak"), path.read_bytes())
     write_safely(path, key_file_bytes(keys))
     if not path.with_suffix(".json.bak").exists():
@@ -194,7 +194,7 @@ def key_file_bytes(keys: KeyFile) -> bytes:
     return json.dumps({**body, "sha256": _digest(body)}, ensure_ascii=False, indent=1).encode()
 
 
-def _parse(data: bytes) -> KeyFile | None:
+def parse_key_file(data: bytes) -> KeyFile | None:
     """The key file, or None where it is torn or edited."""
     try:
         content: dict[str, Any] = json.loads(data)

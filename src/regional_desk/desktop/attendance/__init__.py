@@ -1,0 +1,1 @@
+"""The attendance page: the grid people live in."""

@@ -1,0 +1,145 @@
+"""The grid as a Qt model: names, one column a day, and the figures that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from regional_desk.domain.attendance import EMPTY, Cell, Risk, show_cell, sign
+from regional_desk.domain.masking import Masking
+from regional_desk.domain.text import weekday, won
+from regional_desk.services.attendance import Grid, GridDay, GridRow
+
+Index = QModelIndex | QPersistentModelIndex
+NAMES = 3
+FIGURES = 3
+_HEADINGS = ("번호", "성명", "생년월일")
+_FIGURE_HEADINGS = ("예상\n출석률", "남은 결석", "예상 수당")
+_RISKS = {Risk.SAFE: "", Risk.CAUTION: "! ", Risk.DANGER: "! ", Risk.IMPOSSIBLE: "▲ "}
+
+
+class GridModel(QAbstractTableModel):
+    """Rows of trainees; columns: three of names, the days, three figures."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.days: tuple[GridDay, ...] = ()
+        self.rows: list[GridRow] = []
+        self.masking = Masking.FULL
+
+    def set_grid(self, grid: Grid, masking: Masking) -> None:
+        """Show another grid."""
+        self.beginResetModel()
+        self.days, self.rows, self.masking = grid.days, list(grid.rows), masking
+        self.endResetModel()
+
+    def replace_rows(self, rows: Iterable[GridRow]) -> None:
+        """Show these trainees' rows anew; the others stay as they are."""
+        places = {row.trainee: at for at, row in enumerate(self.rows)}
+        for row in rows:
+            at = places[row.trainee]
+            self.rows[at] = row
+            self.dataChanged.emit(self.index(at, NAMES), self.index(at, self.columnCount() - 1))
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The record at a place, None where there can be none."""
+        at = column - NAMES
+        return self.rows[row].cells[at] if 0 <= at < len(self.days) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """No row has children."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Names, days and figures."""
+        return 0 if parent.isValid() else NAMES + len(self.days) + FIGURES
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows and what a screen reader says."""
+        if not index.isValid():
+            return None
+        row, column = self.rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._shown(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = column in (0, self.columnCount() - 1)
+            return (
+                Qt.AlignmentFlag.AlignCenter
+                if not right
+                else Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            )
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(row, column)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Day and weekday, or what a column holds."""
+        if role != Qt.ItemDataRole.DisplayRole or orientation == Qt.Orientation.Vertical:
+            return None
+        if section < NAMES:
+            return _HEADINGS[section]
+        at = section - NAMES
+        if at < len(self.days):
+            day = self.days[at].day
+            return f"{day.day}\n{weekday(day)}"
+        return _FIGURE_HEADINGS[at - len(self.days)]
+
+    def risk_text(self, row: GridRow) -> str:
+        """남은 결석 여유 in words: how many more days, or why none."""
+        if row.dismissal:
+            return "■ 제적 대상"
+        if row.summary.risk is Risk.IMPOSSIBLE:
+            return "▲ 80% 불가"
+        return f"{_RISKS[row.summary.risk]}앞으로 {row.summary.absences_left}일"
+
+    def _shown(self, row: GridRow, column: int) -> str:
+        at = column - NAMES
+        if at < 0:
+            names = (str(row.number), self.masking.show_name(row.name), self.masking.show_birth(row.birth))
+            return names[column]
+        if at < len(self.days):
+            cell = row.cells[at]
+            return "" if cell is None else sign(cell)
+        return (str(row.summary.best_rate), self.risk_text(row), f"{won(row.amount)}원")[at - len(self.days)]
+
+    def _spoken(self, row: GridRow, column: int) -> str:
+        at = column - NAMES
+        if 0 <= at < len(self.days):
+            cell = row.cells[at]
+            day = self.days[at].day
+            state = "입력하지 않는 날" if cell is None else show_cell(cell)
+            return f"{self.masking.show_name(row.name)}, {day.month}월 {day.day}일, {state}"
+        return self._shown(row, column)
+
+    def _tip(self, row: GridRow, column: int) -> str | None:
+        at = column - NAMES
+        if at >= len(self.days):
+            summary = row.summary
+            so_far = "" if summary.rate_so_far is None else f"지금까지 {summary.rate_so_far}% · "
+            lines = [
+                f"{so_far}확정 기준 {summary.rate}% · 미입력을 출석으로 보면 {summary.best_rate}%",
+                f"지각·조퇴·외출 {summary.marks_to_absence}회 더면 결석 1일",
+                *row.dismissal,
+            ]
+            return "\n".join(lines)
+        if at >= 0 and row.cells[at] not in (None, EMPTY):
+            return self._spoken(row, column)
+        return None
+
+
+def day_counts(rows: Sequence[GridRow], at: int) -> dict[str, int]:
+    """How many of each status a day has, for the line under the grid."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        cell = row.cells[at]
+        if cell is not None:
+            counts[cell.status.label] = counts.get(cell.status.label, 0) + 1
+            if cell.marks:
+                counts["지각·조퇴·외출"] = counts.get("지각·조퇴·외출", 0) + 1
+    return counts

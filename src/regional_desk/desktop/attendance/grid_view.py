@@ -1,0 +1,198 @@
+"""The grid on screen: frozen names beside the days, and the keys an office types all day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QHeaderView, QTableView, QWidget
+
+from regional_desk.desktop.attendance.cell_painter import CellPainter
+from regional_desk.desktop.attendance.grid_model import NAMES, GridModel
+from regional_desk.desktop.theme import Theme
+from regional_desk.domain.attendance import ABSENT, EMPTY, EXCUSED, PRESENT, Cell, Mark, Status
+
+_KEYS: dict[int, Cell] = {
+    Qt.Key.Key_1: PRESENT,
+    Qt.Key.Key_2: Cell(Status.PRESENT, Mark.LATE),
+    Qt.Key.Key_3: Cell(Status.PRESENT, Mark.LEFT_EARLY),
+    Qt.Key.Key_4: Cell(Status.PRESENT, Mark.OUT),
+    Qt.Key.Key_5: ABSENT,
+    Qt.Key.Key_6: EXCUSED,
+    Qt.Key.Key_Delete: EMPTY,
+    Qt.Key.Key_Backspace: EMPTY,
+}
+# The letter keys carry the same Korean letters on either layout: ㅊ ㅈ ㅌ ㅇ ㄱ ㅂ.
+_LETTERS: dict[int, Cell] = {
+    Qt.Key.Key_C: PRESENT,
+    Qt.Key.Key_W: _KEYS[Qt.Key.Key_2],
+    Qt.Key.Key_X: _KEYS[Qt.Key.Key_3],
+    Qt.Key.Key_D: _KEYS[Qt.Key.Key_4],
+    Qt.Key.Key_R: ABSENT,
+    Qt.Key.Key_Q: EXCUSED,
+}
+_JAMO = {
+    "ㅊ": PRESENT,
+    "ㅈ": _KEYS[Qt.Key.Key_2],
+    "ㅌ": _KEYS[Qt.Key.Key_3],
+    "ㅇ": _KEYS[Qt.Key.Key_4],
+    "ㄱ": ABSENT,
+    "ㅂ": EXCUSED,
+}
+_TOGGLES = {Qt.Key.Key_2: Mark.LATE, Qt.Key.Key_3: Mark.LEFT_EARLY, Qt.Key.Key_4: Mark.OUT}
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_MODIFIERS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell by row and day, both from 0."""
+
+    row: int
+    day: int
+
+
+class DaysView(QTableView):
+    """The days and figures; takes the keys."""
+
+    typed = Signal(object)  # Cell: set the selection to it
+    toggled = Signal(object)  # Mark: add or remove it
+    filled_down = Signal()
+    filled_present = Signal()
+    copied = Signal()
+    pasted = Signal()
+    details_wanted = Signal()
+    history_wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """One key sets a status; with Ctrl a mark is added or taken away."""
+        key, control = event.key(), bool(event.modifiers() & _CONTROL)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit()
+        elif control and key in _TOGGLES:
+            self.toggled.emit(_TOGGLES[Qt.Key(key)])
+        elif control and key == Qt.Key.Key_D:
+            self.filled_down.emit()
+        elif control and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.filled_present.emit()
+        elif key == Qt.Key.Key_F2:
+            self.details_wanted.emit()
+        elif not event.modifiers() & _MODIFIERS and (cell := _cell_of(event)) is not None:
+            self.typed.emit(cell)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A right click asks for the cell's history."""
+        index = self.indexAt(event.pos())
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.history_wanted.emit()
+
+
+def _cell_of(event: QKeyEvent) -> Cell | None:
+    found = _KEYS.get(Qt.Key(event.key())) if event.key() in _KEYS else _LETTERS.get(event.key())
+    return found if found is not None else _JAMO.get(event.text())
+
+
+class GridView(QWidget):
+    """Names in a view of their own beside the days; both scroll together."""
+
+    def __init__(self, model: GridModel, theme: Theme) -> None:
+        super().__init__()
+        self.model, self._theme = model, theme
+        self.names, self.days = QTableView(), DaysView()
+        self.days.setAccessibleName("출석 표")
+        self.names.setAccessibleName("교육생 이름")
+        self._painters = [CellPainter(model, theme, view) for view in (self.names, self.days)]
+        for view, painter in zip((self.names, self.days), self._painters, strict=True):
+            view.setModel(model)
+            view.setItemDelegate(painter)
+            view.verticalHeader().hide()
+            view.setWordWrap(False)
+            view.setCornerButtonEnabled(False)
+            view.horizontalHeader().setHighlightSections(False)
+            view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+            view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.names.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.names.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.names.verticalScrollBar().valueChanged.connect(self.days.verticalScrollBar().setValue)
+        self.days.verticalScrollBar().valueChanged.connect(self.names.verticalScrollBar().setValue)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.names)
+        layout.addWidget(self.days, 1)
+        self.setFocusProxy(self.days)
+        model.modelReset.connect(self.measure)
+        self.measure()
+
+    def measure(self) -> None:
+        """Widths and heights by the text size in force."""
+        size = self._theme.size
+        for painter in self._painters:
+            painter.forget()
+        count, days = self.model.columnCount(), len(self.model.days)
+        for view in (self.names, self.days):
+            view.verticalHeader().setDefaultSectionSize(size(25))
+            view.horizontalHeader().setFixedHeight(size(40))
+            for at in range(count):
+                view.setColumnHidden(at, (at >= NAMES) is (view is self.names))
+        for at, width in enumerate((38, 64, 96)):
+            self.names.setColumnWidth(at, size(width))
+        for at in range(NAMES, NAMES + days):
+            self.days.setColumnWidth(at, size(25))
+        for at, width in zip(range(NAMES + days, count), (56, 96, 84), strict=False):
+            self.days.setColumnWidth(at, size(width))
+        self.names.setFixedWidth(size(38 + 64 + 96) + 3)
+
+    def current(self) -> Place | None:
+        """The cell under the cursor, where it is a day."""
+        return self._place(self.days.currentIndex())
+
+    def selected(self) -> tuple[Place, ...]:
+        """The selected day cells, by row and day."""
+        places = {place for index in self.days.selectedIndexes() if (place := self._place(index)) is not None}
+        current = self.current()
+        if not places and current is not None:
+            places = {current}
+        return tuple(sorted(places, key=lambda place: (place.row, place.day)))
+
+    def go_to(self, row: int, day: int) -> None:
+        """Put the cursor on a cell and show it."""
+        index = self.model.index(row, NAMES + day)
+        self.days.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.days.scrollTo(index)
+
+    def move_on(self, *, down: bool) -> None:
+        """After one key: the next trainee of the same day, or the next day of the same trainee."""
+        place = self.current()
+        if place is None:
+            return
+        if down and place.row + 1 < len(self.model.rows):
+            self.go_to(place.row + 1, place.day)
+        elif not down:
+            following = [
+                at
+                for at in range(place.day + 1, len(self.model.days))
+                if self.model.rows[place.row].cells[at] is not None
+            ]
+            if following:
+                self.go_to(place.row, following[0])
+
+    def copy(self, texts: Sequence[Sequence[str]]) -> None:
+        """Put rows of texts on the clipboard as Excel reads them."""
+        QApplication.clipboard().setText("\n".join("\t".join(row) for row in texts))
+
+    def _place(self, index: QModelIndex) -> Place | None:
+        at = index.column() - NAMES
+        return Place(index.row(), at) if index.isValid() and 0 <= at < len(self.model.days) else None

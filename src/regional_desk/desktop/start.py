@@ -1,0 +1,107 @@
+"""Starts the desktop: unlock window first, the shell once an office is open."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from regional_desk.desktop import crash, theme
+from regional_desk.desktop.preferences import Preferences
+from regional_desk.desktop.unlock import UnlockWindow
+
+
+class Desktop(QObject):
+    """Moves between the locked and the open office."""
+
+    def __init__(self, application: QApplication, preferences: Preferences) -> None:
+        super().__init__()
+        self.preferences = preferences
+        scheme = preferences.get("scheme", "")
+        self.theme = theme.Theme(
+            application,
+            theme.Scheme(scheme) if scheme in tuple(theme.Scheme) else theme.follow_system(),
+            preferences.get("percent", 100),
+        )
+        self.theme.apply()
+        self.unlock: UnlockWindow | None = None
+        self.shell: Any = None
+
+    def show_unlock(self, folder: Path | None = None) -> UnlockWindow:
+        """Show the unlock window."""
+        chosen = folder or _folder_from_environment()
+        window = UnlockWindow(self.preferences, _open, _practice, folder=chosen)
+        window.opened.connect(self.show_shell)
+        window.created.connect(self._on_created)
+        window.new_wanted.connect(self._on_new)
+        self.unlock = window
+        window.show()
+        return window
+
+    def show_shell(self, desk: Any) -> None:
+        """Show the open office."""
+        from regional_desk.desktop.shell import Shell  # after the first window stood
+
+        self.shell = Shell(desk, self.theme, self.preferences)
+        self.shell.locked.connect(self._on_locked)
+        if self.unlock is not None:
+            self.unlock.close()
+            self.unlock.deleteLater()
+            self.unlock = None
+        self.shell.show()
+
+    def _on_created(self, made: Any) -> None:
+        from regional_desk.desktop.new_office import show_recovery_key  # after the first window stood
+
+        show_recovery_key(self.unlock, made.recovery_key)
+        self.show_shell(made.desk)
+
+    def _on_new(self, folder: Path) -> None:
+        from regional_desk.desktop.new_office import NewOfficeDialog  # after the first window stood
+
+        made = NewOfficeDialog.ask(self.unlock, folder)
+        if made is not None:
+            self.preferences.add_recent(made.desk.store.folder)
+            self._on_created(made)
+
+    def _on_locked(self) -> None:
+        folder = self.shell.desk.store.folder
+        self.shell.close()
+        self.shell.deleteLater()
+        self.shell = None
+        self.show_unlock(folder)
+
+
+def run_desktop() -> int:
+    """Run the desktop until its last window closes; return the exit code."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Regional Desk")
+    application.setStyle("Fusion")
+    crash.install()
+    desktop = Desktop(application, Preferences())
+    desktop.show_unlock()
+    return application.exec()
+
+
+def _folder_from_environment() -> Path | None:
+    chosen = os.environ.get("REGIONAL_DESK_STORE")
+    return Path(chosen) if chosen else None
+
+
+def _open(folder: Path, user: str, secret: str, by_recovery: bool) -> Any:
+    from regional_desk.domain.clock import SystemClock
+    from regional_desk.services import opening  # the store's libraries, already warm
+
+    if by_recovery:
+        return opening.open_with_recovery_key(folder, secret, SystemClock())
+    return opening.open_office(folder, user, secret, SystemClock())
+
+
+def _practice(folder: Path, user: str, secret: str) -> Any:
+    from regional_desk.services.practice import make_practice_office
+
+    return make_practice_office(folder, user, secret or "practice-office")

@@ -1,0 +1,189 @@
+"""The first window: choose the office, say who you are, open it.
+
+Only QtCore, QtGui, QtWidgets and small standard modules are imported here; a thread imports the rest after the
+first paint, so the window stands before the store's libraries are read.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from regional_desk.desktop.forms.ui_unlock_window import Ui_UnlockWindow
+from regional_desk.desktop.jobs import Jobs
+from regional_desk.desktop.preferences import Preferences
+from regional_desk.errors import UserError
+
+_LATER = (
+    "sqlcipher3.dbapi2",
+    "argon2.low_level",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "sqlalchemy",
+    "regional_desk.services.opening",
+    "regional_desk.desktop.shell",
+)
+KEYS_FILE = "keyslots.json"
+Opener = Callable[
+    [Path, str, str, bool], Any
+]  # folder, user, password or recovery key, by recovery key -> Desk
+Maker = Callable[[Path, str, str], Any]  # folder, user, password -> Created
+
+
+class _Warmer(QRunnable):
+    def run(self) -> None:
+        """Import what unlocking needs."""
+        for name in _LATER:
+            importlib.import_module(name)
+
+
+class UnlockWindow(QWidget):
+    """Asks for folder, user and password; emits the open desk."""
+
+    opened = Signal(object)
+    created = Signal(object)  # a new office with its recovery key
+    new_wanted = Signal(Path)
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        opener: Opener,
+        practice: Maker,
+        *,
+        folder: Path | None = None,
+        parent: QObject | None = None,  # noqa: ARG002 - a window of its own
+    ) -> None:
+        super().__init__()
+        self.ui = Ui_UnlockWindow()
+        self.ui.setupUi(self)
+        self.setObjectName("page")
+        self.resize(760, 520)
+        self._preferences, self._opener, self._practice = preferences, opener, practice
+        self._jobs = Jobs(self)
+        self._painted = False
+        self.ui.unlock.setProperty("primary", True)
+        self.ui.message.setVisible(False)
+        self.ui.folder.addItems(preferences.recent())
+        if folder is not None:
+            self.ui.folder.setEditText(str(folder))
+        self.ui.folder.editTextChanged.connect(self._on_folder_changed)
+        self.ui.browse.clicked.connect(self._on_browse)
+        self.ui.unlock.clicked.connect(self._on_unlock)
+        self.ui.password.returnPressed.connect(self._on_unlock)
+        self.ui.practice.clicked.connect(self._on_practice)
+        self.ui.create.clicked.connect(lambda: self.new_wanted.emit(self.folder()))
+        self.ui.recovery.toggled.connect(self._on_recovery)
+        self._on_folder_changed()
+        self.ui.password.setFocus()
+
+    def folder(self) -> Path:
+        """The chosen folder."""
+        return Path(self.ui.folder.currentText().strip())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """After the first paint the heavy libraries come in beside the window."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, lambda: QThreadPool.globalInstance().start(_Warmer()))
+
+    def show_error(self, error: UserError) -> None:
+        """Say what happened, under the fields."""
+        self._say(f"! {error.message}", "bad")
+        self.ui.password.selectAll()
+        self.ui.password.setFocus()
+
+    def _say(self, text: str, tone: str) -> None:
+        label = self.ui.message
+        label.setText(text)
+        label.setProperty("tone", tone)
+        label.style().unpolish(label)
+        label.style().polish(label)
+        label.setVisible(bool(text))
+
+    def _on_folder_changed(self) -> None:
+        """Offer the people who have a key to this folder."""
+        current = self.ui.user.currentText()
+        self.ui.user.clear()
+        self.ui.user.addItems(_logins(self.folder()))
+        if current:
+            self.ui.user.setEditText(current)
+
+    def _on_browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "사무소 폴더", self.ui.folder.currentText())
+        if chosen:
+            self.ui.folder.setEditText(chosen)
+
+    def _on_recovery(self, on: bool) -> None:
+        self.ui.passwordLabel.setText("복구 키(&P)" if on else "비밀번호(&P)")
+        mode = self.ui.password.EchoMode
+        self.ui.password.setEchoMode(mode.Normal if on else mode.Password)
+        self.ui.user.setEnabled(not on)
+        self.ui.password.setFocus()
+
+    def _on_unlock(self) -> None:
+        folder, user, secret = self.folder(), self.ui.user.currentText().strip(), self.ui.password.text()
+        by_recovery = self.ui.recovery.isChecked()
+        self._busy("여는 중입니다…")
+        self._jobs.start(
+            lambda: self._opener(folder, user, secret, by_recovery),
+            "열기",
+            succeeded=self._on_opened,
+            refused=self._on_refused,
+        )
+
+    def _on_practice(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "연습용 사무소를 둘 빈 폴더")
+        user, secret = self.ui.user.currentText().strip() or "user01", self.ui.password.text()
+        if not chosen:
+            return
+        self._busy("연습용 사무소를 만드는 중입니다…")
+        self._jobs.start(
+            lambda: self._practice(Path(chosen), user, secret),
+            "연습용 사무소",
+            succeeded=self._on_created,
+            refused=self._on_refused,
+        )
+
+    def _busy(self, text: str) -> None:
+        self._say(text, "warn")
+        self.setCursor(Qt.CursorShape.BusyCursor)
+        for widget in (self.ui.unlock, self.ui.practice, self.ui.create):
+            widget.setEnabled(False)
+
+    def _rested(self) -> None:
+        self.unsetCursor()
+        for widget in (self.ui.unlock, self.ui.practice, self.ui.create):
+            widget.setEnabled(True)
+
+    def _on_refused(self, error: UserError) -> None:
+        self._rested()
+        self.show_error(error)
+
+    def _on_opened(self, desk: Any) -> None:
+        self._rested()
+        self._say("", "")
+        self.ui.password.clear()
+        self._preferences.add_recent(desk.store.folder)
+        self.opened.emit(desk)
+
+    def _on_created(self, made: Any) -> None:
+        self._preferences.add_recent(made.desk.store.folder)
+        self._rested()
+        self._say("", "")
+        self.created.emit(made)
+
+
+def _logins(folder: Path) -> list[str]:
+    """Who has a key, read from the key file without opening anything."""
+    try:
+        slots = json.loads((folder / KEYS_FILE).read_text(encoding="utf-8"))["slots"]
+        return [slot["login"] for slot in slots if slot["kind"] == "user"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []

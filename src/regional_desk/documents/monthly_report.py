@@ -1,0 +1,202 @@
+"""월 운영실적보고: goals against results, this month and in total."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from regional_desk.documents.paper import (
+    END,
+    Align,
+    Bars,
+    Block,
+    Column,
+    DocumentKind,
+    Field,
+    FootRow,
+    Info,
+    Paper,
+    Paragraph,
+    Scope,
+    Stamp,
+    Table,
+    Value,
+)
+from regional_desk.domain.masking import Masking
+from regional_desk.domain.rounding import half_up
+from regional_desk.domain.text import korean_span
+
+KIND = DocumentKind(
+    key="monthly-report",
+    title="월 운영실적보고",
+    landscape=False,
+    scope=Scope.MONTH,
+    names=Masking.MASKED,
+)
+
+_ROW = 6.2
+_SIZE = 9.0
+_NOTE = "훈련수당은 단위기간이 끝나는 달에 넣었습니다. 진행 중인 과정은 이달 말일까지의 실적입니다."
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """One item: its goal (None where none is set), what came this month and in total."""
+
+    item: str
+    goal: int | None
+    month: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecruitLine:
+    """One track's people: 접수, 선발 and 등록, each (this month, total)."""
+
+    track: str
+    applied: tuple[int, int]
+    selected: tuple[int, int]
+    enrolled: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLine:
+    """One course of the month; `rate` is the average 출석률 as text."""
+
+    name: str
+    track: str
+    start: dt.date
+    end: dt.date
+    enrolled: int
+    rate: str
+    at_risk: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayLine:
+    """One unit's allowance; `amount` in won."""
+
+    course: str
+    unit_no: int
+    people: int
+    paid_people: int
+    amount: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyReport:
+    """An office's month (`2026-08`); it names no trainee."""
+
+    office: str
+    region: str
+    month: str
+    goals: tuple[GoalRow, ...]
+    courses: tuple[CourseLine, ...]
+    pay: tuple[PayLine, ...]
+    approval: tuple[str, ...]
+    recruitment: tuple[RecruitLine, ...] = ()
+
+
+def to_paper(values: MonthlyReport, stamp: Stamp) -> Paper:
+    """The report as a portrait paper with one chart."""
+    year, month = (int(part) for part in values.month.split("-"))
+    title = f"{year}년 {month}월 운영실적보고"
+    sections: list[tuple[str, tuple[Block, ...]]] = [("목표 대비 실적", _goals(values))]
+    if values.recruitment:
+        sections.append(("모집·선발·등록", (_recruitment(values),)))
+    sections.append(("교육과정과 출석", (_courses(values),)))
+    sections.append(("훈련수당 집행", (_pay(values),)))
+    blocks: list[Block] = [
+        Info(((Field("사업단", values.office), Field("지역", values.region)),)),
+    ]
+    for number, (heading, parts) in enumerate(sections, start=1):
+        blocks.append(Paragraph(f"{number}. {heading}", size=11, bold=True, before=5, keep=True))
+        blocks.extend(parts)
+    blocks.append(Paragraph(f"※ {_NOTE}", size=8.5, before=2.5))
+    return Paper(
+        title=title,
+        stamp=stamp,
+        blocks=tuple(blocks),
+        landscape=KIND.landscape,
+        approval=values.approval,
+        running=f"{title} · {values.office}",
+        closing=END,
+    )
+
+
+def _goals(values: MonthlyReport) -> tuple[Block, ...]:
+    columns = (
+        Column("구분", 55, Align.LEFT),
+        Column("목표", 26, Align.RIGHT),
+        Column("이번 달", 26, Align.RIGHT, group="실적"),
+        Column("누계", 26, Align.RIGHT, group="실적"),
+        Column("달성률(%)", 26, Align.RIGHT),
+    )
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (
+            row.item,
+            row.goal,
+            row.month,
+            row.total,
+            half_up(row.total * 100, row.goal, 1) if row.goal else "",
+        )
+        for row in values.goals
+    )
+    table = Table(columns, rows, row_height=_ROW, size=_SIZE, blank_below=not rows)
+    bars = tuple((row.item, row.goal, row.total) for row in values.goals if row.goal)
+    return (table, Bars("목표 대비 누계 실적", bars)) if bars else (table,)
+
+
+def _recruitment(values: MonthlyReport) -> Table:
+    steps = ("접수", "선발", "등록")
+    columns = (
+        Column("트랙", 31),
+        *(Column(heading, 24, Align.RIGHT, group=step) for step in steps for heading in ("이번 달", "누계")),
+    )
+    figures = tuple((*line.applied, *line.selected, *line.enrolled) for line in values.recruitment)
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (line.track, *numbers) for line, numbers in zip(values.recruitment, figures, strict=True)
+    )
+    total = FootRow("합  계", tuple(sum(column) for column in zip(*figures, strict=True)))
+    return Table(columns, rows, row_height=_ROW, size=_SIZE, foot=(total,), blank_below=False)
+
+
+def _courses(values: MonthlyReport) -> Table:
+    columns = (
+        Column("과정명", 50, Align.LEFT),
+        Column("트랙", 15),
+        Column("기간", 42),
+        Column("등록\n(명)", 13, Align.RIGHT),
+        Column("평균\n출석률", 16, Align.RIGHT),
+        Column("위험\n(명)", 13, Align.RIGHT),
+        Column("상태", 15),
+    )
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (row.name, row.track, korean_span(row.start, row.end), row.enrolled, row.rate, row.at_risk, row.state)
+        for row in values.courses
+    )
+    return Table(columns, rows, row_height=_ROW, size=_SIZE, blank_below=not rows)
+
+
+def _pay(values: MonthlyReport) -> Table:
+    columns = (
+        Column("과정명", 58, Align.LEFT),
+        Column("단위기간", 18),
+        Column("대상(명)", 20, Align.RIGHT),
+        Column("지급(명)", 20, Align.RIGHT),
+        Column("금액(원)", 32, Align.RIGHT),
+        Column("상태", 18),
+    )
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (row.course, row.unit_no, row.people, row.paid_people, row.amount, row.state) for row in values.pay
+    )
+    total = (
+        sum(row.people for row in values.pay),
+        sum(row.paid_people for row in values.pay),
+        sum(row.amount for row in values.pay),
+        None,
+    )
+    foot = (FootRow("합  계", total),)
+    return Table(columns, rows, row_height=_ROW, size=_SIZE, foot=foot, label_span=2, blank_below=not rows)
