@@ -39,10 +39,7 @@ def print_paper(
 
     call: Call = context.obj
     if show_list:
-        rows = [
-            {"document": kind.key, "title": kind.title, "needs": kind.needs}
-            for kind in papers.DOCUMENTS.values()
-        ]
+        rows = [{"document": kind.key, "title": kind.title} for kind in papers.documents()]
         call.emit({"documents": rows}, [f"{row['document']}: {row['title']}" for row in rows])
         return
     if document is None or out is None or purpose is None:

@@ -10,6 +10,9 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 from regional_desk.errors import UserError
 
 
+Report = Callable[[int, int], None]
+
+
 class Job(QObject):
     """One piece of work; lives in the main thread and tells how it ended."""
 
@@ -85,7 +88,21 @@ class Jobs(QObject):
         refused: Callable[[UserError], None],
     ) -> Job:
         """Run `work` beside the window and call back in the main thread; a bug is raised there."""
-        job = Job(work, title, self)
+        return self._start(Job(work, title, self), succeeded, refused)
+
+    def start_counted(
+        self,
+        work: Callable[[Report], Any],
+        title: str,
+        *,
+        succeeded: Callable[[Any], None],
+        refused: Callable[[UserError], None],
+    ) -> Job:
+        """As `start`, for work that is given a function to report `done, total` through."""
+        job = Job(lambda: work(job.report), title, self)
+        return self._start(job, succeeded, refused)
+
+    def _start(self, job: Job, succeeded: Callable[[Any], None], refused: Callable[[UserError], None]) -> Job:
         job.ended.connect(lambda: self._end(job))
         job.succeeded.connect(succeeded)
         job.refused.connect(refused)

@@ -19,7 +19,35 @@ def _allowance(context: Context) -> QWidget:
     return AllowancePage(context)
 
 
+def _people(context: Context) -> QWidget:
+    from regional_desk.desktop.people.page import PeoplePage
+
+    return PeoplePage(context)
+
+
+def _courses(context: Context) -> QWidget:
+    from regional_desk.desktop.courses.page import CoursesPage
+
+    return CoursesPage(context)
+
+
+def _companies(context: Context) -> QWidget:
+    from regional_desk.desktop.companies.page import CompaniesPage
+
+    return CompaniesPage(context)
+
+
+def _imports(context: Context) -> QWidget:
+    from regional_desk.desktop.imports.page import ImportPage
+
+    return ImportPage(context)
+
+
 PAGES: tuple[PageSpec, ...] = (
+    PageSpec("people", "모집", _people),
+    PageSpec("courses", "교육과정", _courses),
     PageSpec("attendance", "출석", _attendance),
     PageSpec("allowance", "훈련수당", _allowance),
+    PageSpec("companies", "기업", _companies),
+    PageSpec("import", "가져오기", _imports),
 )

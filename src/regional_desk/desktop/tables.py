@@ -210,6 +210,16 @@ class Table(QWidget, Generic[Row]):
         rows = self.view.selectionModel().selectedRows()
         return tuple(row for row in map(self._row, rows) if row is not None)
 
+    def choose(self, fits: Callable[[Row], bool]) -> None:
+        """Put the cursor on the first row shown that fits."""
+        for at in range(self._proxy.rowCount()):
+            index = self._proxy.index(at, 0)
+            row = self._row(index)
+            if row is not None and fits(row):
+                self.view.selectRow(at)
+                self.view.scrollTo(index)
+                return
+
     def _row(self, index: Index) -> Row | None:
         source = self._proxy.mapToSource(index)
         return self.model.rows[source.row()] if source.isValid() else None

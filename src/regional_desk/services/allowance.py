@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -102,6 +102,15 @@ def draft(
 
     Raises Refusal where everybody of the unit is already confirmed.
     """
+    right, action, body = draft_act(course_id, unit_no, method)
+    desk.perform(right, action, body, operation_id)
+    return show(desk, course_id, unit_no)
+
+
+def draft_act(
+    course_id: UUID, unit_no: int, method: Method | None
+) -> tuple[Right, str, Callable[[Work], dict[str, Any]]]:
+    """The drafting itself, without reading the run back for a screen."""
 
     def body(work: Work) -> dict[str, Any]:
         detail = courses.read_detail(work.connection, course_id)
@@ -112,8 +121,7 @@ def draft(
         run_id = _replace_run(work, detail, unit, context, decided, method)
         return {"run": str(run_id)}
 
-    desk.perform(Right.DRAFT_ALLOWANCE, "allowance.draft", body, operation_id)
-    return show(desk, course_id, unit_no)
+    return Right.DRAFT_ALLOWANCE, "allowance.draft", body
 
 
 def check(desk: Desk, course_id: UUID, unit_no: int, operation_id: UUID | None = None) -> Run:

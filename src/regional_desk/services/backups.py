@@ -15,14 +15,14 @@ from regional_desk.store.backups import BackupInfo, Restored
 def back_up(desk: Desk, to: Path | None = None) -> BackupInfo:
     """Write a verified backup into `to`, or into the office's own folder; raise as the store's `back_up`."""
     desk.require(Right.BACK_UP)
-    made = store.back_up(desk.store, to or _place(desk), desk.office.code, desk.clock.now())
+    made = store.back_up(desk.store, to or place(desk), desk.office.code, desk.clock.now())
     desk.note_access("backup", "office", {"file": made.file.name, "sha256": made.sha256})
     return made
 
 
 def list_backups(desk: Desk, to: Path | None = None) -> tuple[BackupInfo, ...]:
     """The backups of a place, oldest first."""
-    return store.list_backups(to or _place(desk))
+    return store.list_backups(to or place(desk))
 
 
 def verify(desk: Desk, file: Path | None = None) -> BackupInfo:
@@ -41,5 +41,6 @@ def restore(file: Path, into: Path, login: str, password: str, clock: Clock) -> 
     return store.restore(file, into, login, password, clock.now())
 
 
-def _place(desk: Desk) -> Path:
+def place(desk: Desk) -> Path:
+    """The office's own folder of backups."""
     return desk.store.folder / store.FOLDER

@@ -37,6 +37,7 @@ def plan(
     made = Plan(apply)
     made.errors = list(parsed.errors)
     made.read = len(parsed.errors)
+    made.legend = parsed.legend
     closed = {unit.no: closed_people(connection, course_id, unit) for unit in detail.units}
     seen: dict[UUID, int] = {}
     for row in parsed.rows:

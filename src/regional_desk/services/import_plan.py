@@ -12,7 +12,7 @@ from regional_desk.services.desk import Work
 
 @dataclass(slots=True)
 class Plan:
-    """Counts and lines of one import; `apply(work, import id)` writes it."""
+    """Counts and lines of one import; `apply(work, import id)` writes it. `legend` counts each attendance word."""
 
     apply: Callable[[Work, UUID], None]
     read: int = 0
@@ -23,3 +23,4 @@ class Plan:
     errors: list[RowError] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    legend: tuple[tuple[str, int], ...] = ()

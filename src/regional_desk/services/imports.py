@@ -46,7 +46,8 @@ class Opened:
 class ImportResult:
     """What an import does or did. Every item read is new, updated, unchanged, skipped or an error.
 
-    Items are rows; in an attendance sheet they are filled cells. `changes` and `notices` are Korean lines.
+    Items are rows; in an attendance sheet they are filled cells. `changes` and `notices` are Korean lines,
+    `legend` the words of an attendance sheet with how often each stands there.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class ImportResult:
     changes: tuple[str, ...]
     notices: tuple[str, ...]
     layout: Layout
+    legend: tuple[tuple[str, int], ...] = ()
 
 
 def open_file(
@@ -68,12 +70,24 @@ def open_file(
 
     Raises FileRejected (interfaces section 2) and UsageError for an unknown kind or field.
     """
+    opened = look(desk, kind, path, sheet=sheet, mapping=mapping)
+    _refuse_missing(opened)
+    return opened
+
+
+def look(
+    desk: Desk, kind: str, path: Path, *, sheet: str | None = None, mapping: Mapping[str, str] | None = None
+) -> Opened:
+    """As open_file, but needed columns may still be missing: what a page shows for a person to choose from.
+
+    Without a sheet named, a cover sheet that stands before the table is passed over.
+    """
     if kind not in FIELDS:
         raise UsageError(
             f"'{kind}'은(는) 가져올 수 있는 종류가 아닙니다. {', '.join(FIELDS)} 가운데 하나입니다."
         )
     workbook = read_workbook(path)
-    found = workbook.sheet(sheet)
+    found = _sheet(workbook, kind, sheet)
     layout = _layout(desk, kind, found, mapping)
     return Opened(kind, path, bytes.fromhex(workbook.sha256), workbook, found, layout)
 
@@ -147,6 +161,25 @@ def commit(
     return done[0] if done else preview(desk, opened, course)
 
 
+def _refuse_missing(opened: Opened) -> None:
+    """Finding the same headings once more is what names the columns that are missing."""
+    if opened.layout.missing:
+        chosen = {
+            heading: field
+            for heading, field in zip(opened.layout.headings, opened.layout.mapping, strict=True)
+            if heading
+        }
+        find_header(opened.sheet, FIELDS[opened.kind], chosen)
+
+
+def _sheet(workbook: Workbook, kind: str, name: str | None) -> Sheet:
+    if name is None:
+        for candidate in workbook.candidates():
+            if not propose_header(candidate, FIELDS[kind]).missing:
+                return candidate
+    return workbook.sheet(name)
+
+
 def _layout(desk: Desk, kind: str, sheet: Sheet, mapping: Mapping[str, str] | None) -> Layout:
     """The mapping given, else the one remembered for these headings, else what the synonyms say."""
     chosen = mapping
@@ -154,10 +187,11 @@ def _layout(desk: Desk, kind: str, sheet: Sheet, mapping: Mapping[str, str] | No
         proposed = propose_header(sheet, FIELDS[kind])
         with desk.store.read() as connection:
             chosen = records.find_mapping(connection, kind, proposed.fingerprint)
-    return find_header(sheet, FIELDS[kind], chosen)
+    return propose_header(sheet, FIELDS[kind], chosen)
 
 
 def _plan(desk: Desk, connection: sa.Connection, opened: Opened, course: UUID | None) -> Plan:
+    _refuse_missing(opened)
     if opened.kind == "attendance":
         if course is None:
             raise UsageError("출석을 가져올 과정을 골라 주십시오(--course).")
@@ -181,4 +215,5 @@ def _result(opened: Opened, plan: Plan) -> ImportResult:
         changes=tuple(plan.changes),
         notices=tuple(plan.notices),
         layout=opened.layout,
+        legend=plan.legend,
     )

@@ -55,7 +55,7 @@ def month_end(
     if points and not allow_open:
         raise submission.open_items(month, points)
     figures = reports.month_figures(desk, month)
-    wanted = _wanted(figures)
+    wanted = papers_of(figures)
     out.mkdir(parents=True, exist_ok=True)
     printed: list[Printed] = []
     for place, (one, name) in enumerate(wanted):
@@ -71,7 +71,7 @@ def month_end(
     return MonthEnd(points, tuple(printed), built, figures)
 
 
-def _wanted(figures: MonthFigures) -> list[tuple[Wanted, str]]:
+def papers_of(figures: MonthFigures) -> tuple[tuple[Wanted, str], ...]:
     """The month's papers with their file names: registers of its units, statements of its runs, the report."""
     found: list[tuple[Wanted, str]] = []
     for unit in figures.units:
@@ -80,7 +80,7 @@ def _wanted(figures: MonthFigures) -> list[tuple[Wanted, str]]:
         found.append((Wanted("attendance-register", row.id, no), f"{name} 출석부"))
         if unit.pay is not None:
             found.append((Wanted("allowance-statement", row.id, no), f"{name} 훈련수당 지급조서"))
-    return [*found, (Wanted("monthly-report", month=figures.month), f"{figures.month} 월 운영실적보고")]
+    return (*found, (Wanted("monthly-report", month=figures.month), f"{figures.month} 월 운영실적보고"))
 
 
 def _file_name(text: str) -> str:

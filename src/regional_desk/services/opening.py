@@ -66,7 +66,7 @@ def settings_from_table(table: Mapping[str, Any], programme_year: int) -> Office
             )
         return value.strip()
 
-    code = text("code")
+    name, code = text("name"), text("code")
     if not _CODE.fullmatch(code):
         raise UsageError("사무소 파일의 'code'는 영문자와 숫자만 20자까지 쓸 수 있습니다.")
     approval = table.get("approval", ["담당", "팀장", "단장"])
@@ -87,7 +87,7 @@ def settings_from_table(table: Mapping[str, Any], programme_year: int) -> Office
     year = table.get("programme_year", programme_year)
     if type(year) is not int:
         raise UsageError("사무소 파일의 'programme_year'는 연도(정수)여야 합니다.")
-    return OfficeSettings(text("name"), code, text("region"), tuple(approval), goals, year)
+    return OfficeSettings(name, code, text("region"), tuple(approval), goals, year)
 
 
 def new_office(

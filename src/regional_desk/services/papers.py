@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from regional_desk.domain.allowance import RunState
 from regional_desk.domain.attendance import sign
 from regional_desk.domain.clock import SystemClock
 from regional_desk.domain.masking import Masking
+from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import Refusal, UsageError
@@ -23,6 +24,9 @@ from regional_desk.services import allowance, attendance, codes, policies, repor
 from regional_desk.services.desk import Desk
 from regional_desk.store import audit, records
 from regional_desk.store.ids import new_id
+
+if TYPE_CHECKING:
+    from regional_desk.documents.paper import DocumentKind
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHECK_LENGTH = 6
@@ -41,15 +45,6 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentKind:
-    """A paper one can ask for; `needs` names what it is of."""
-
-    key: str
-    title: str
-    needs: str
-
-
-@dataclass(frozen=True, slots=True)
 class Printed:
     """A paper written to a file and recorded; a workbook counts as one page."""
 
@@ -58,15 +53,11 @@ class Printed:
     check_number: str
 
 
-DOCUMENTS = {
-    kind.key: kind
-    for kind in (
-        DocumentKind("attendance-register", "출석부", "unit"),
-        DocumentKind("attendance-register-blank", "출석부(서명용)", "unit"),
-        DocumentKind("allowance-statement", "훈련수당 지급조서", "unit"),
-        DocumentKind("monthly-report", "월 운영실적보고", "month"),
-    )
-}
+def documents() -> tuple[DocumentKind, ...]:
+    """Every paper one can ask for, with its key, Korean title and what it is of."""
+    from regional_desk.documents import registry  # noqa: PLC0415 - ReportLab only where a paper is made
+
+    return registry.DOCUMENTS
 
 
 def preview_pdf(desk: Desk, wanted: Wanted) -> bytes:
@@ -94,6 +85,35 @@ def print_paper(desk: Desk, wanted: Wanted, file_format: str, out: Path, purpose
     path = _writable(out, data)
     _record(desk, wanted, file_format, purpose.strip(), check_number, pages, data)
     return Printed(path, pages, check_number)
+
+
+def paper_for_printer(desk: Desk, wanted: Wanted, purpose: str) -> bytes:
+    """The paper as PDF for a printer, recorded as `print_paper` does and kept in no file; raise as that does."""
+    desk.require(Right.PRINT_PAPERS)
+    if not purpose.strip():
+        raise Refusal("출력하는 용도를 적어 주십시오.")
+    check_number = _check_number(desk)
+    data, pages = _rendered(desk, wanted, "pdf", purpose.strip(), check_number)
+    _record(desk, wanted, "printer", purpose.strip(), check_number, pages, data)
+    return data
+
+
+def goals_svg(desk: Desk, month: str, width: float, colours: Mapping[str, int] | None = None) -> str:
+    """The office's goals against its results to the end of `month`, drawn as SVG of `width` pixels.
+
+    `colours` are 0xRRGGBB by the name of the chart's part; without them those of paper. Empty without goals.
+    """
+    from regional_desk.documents import charts  # noqa: PLC0415 - ReportLab only where a chart is drawn
+    from regional_desk.documents.paper import Bars  # noqa: PLC0415 - as above
+
+    figures = reports.month_figures(desk, month)
+    bars = tuple((goal.item, goal.goal, goal.total) for goal in figures.goals if goal.goal)
+    if not bars:
+        return ""
+    palette = charts.PAPER if colours is None else charts.Palette(**colours)
+    svg = charts.bars_svg(Bars(f"{desk.office.programme_year}년 목표 대비", bars), width, palette)
+    # Screens know the bold face as a weight of the family.
+    return svg.replace("font-family: NanumGothicBold", "font-family: NanumGothic; font-weight: bold")
 
 
 def cover_pdf(desk: Desk, values: Any, purpose: str, *, provisional: bool) -> bytes:
@@ -126,26 +146,22 @@ def _bytes(paper: Any, file_format: str) -> tuple[bytes, int]:
         from regional_desk.documents.pdf import pdf_bytes  # noqa: PLC0415 - ReportLab only where a paper is made
 
         return pdf_bytes(paper)
+    from regional_desk.documents.layout import lay_out  # noqa: PLC0415 - as above
     from regional_desk.documents.xlsx import xlsx_bytes  # noqa: PLC0415 - openpyxl only where a workbook is made
 
-    return xlsx_bytes(paper), 1
+    return xlsx_bytes(paper), len(lay_out(paper).pages)
 
 
 def _paper(desk: Desk, wanted: Wanted, purpose: str, check_number: str) -> Any:
-    kind = DOCUMENTS.get(wanted.document)
-    if kind is None:
-        raise UsageError(f"'{wanted.document}' 문서가 없습니다. 만들 수 있는 문서: {', '.join(DOCUMENTS)}.")
-    if kind.needs == "month":
-        if wanted.month is None:
-            raise UsageError(f"{kind.title}은(는) 달을 정해야 합니다(--month 2026-08).")
-        return _monthly_report(desk, wanted.month, purpose, check_number)
-    if wanted.course is None:
-        raise UsageError(f"{kind.title}은(는) 과정을 정해야 합니다(--course).")
     makers: dict[str, Callable[[], Any]] = {
         "attendance-register": lambda: _register(desk, wanted, purpose, check_number, blank=False),
         "attendance-register-blank": lambda: _register(desk, wanted, purpose, check_number, blank=True),
         "allowance-statement": lambda: _statement(desk, wanted, purpose, check_number),
+        "monthly-report": lambda: _monthly_report(desk, wanted, purpose, check_number),
     }
+    kind = next((kind for kind in documents() if wanted.document in (kind.key, kind.title)), None)
+    if kind is None:
+        raise UsageError(f"'{wanted.document}' 문서가 없습니다. 만들 수 있는 문서: {', '.join(makers)}.")
     return makers[kind.key]()
 
 
@@ -173,6 +189,8 @@ def _register(desk: Desk, wanted: Wanted, purpose: str, check_number: str, *, bl
                 attended_days=line.summary.attended_days,
                 absences=line.summary.absences,
                 rate=line.summary.rate,
+                converted=line.summary.converted_absences,
+                absences_left=line.summary.absences_left,
             )
             for line in shown.rows
         ),
@@ -220,6 +238,7 @@ def _statement(desk: Desk, wanted: Wanted, purpose: str, check_number: str) -> A
         ),
         held=len(run.lines) - len(paid),
         approval=desk.office.approval,
+        office=desk.office.name,
     )
     final = run.state in (RunState.CONFIRMED, RunState.PAID, RunState.RECONCILED)
     return paper.to_paper(
@@ -227,9 +246,12 @@ def _statement(desk: Desk, wanted: Wanted, purpose: str, check_number: str) -> A
     )
 
 
-def _monthly_report(desk: Desk, month: str, purpose: str, check_number: str) -> Any:
+def _monthly_report(desk: Desk, wanted: Wanted, purpose: str, check_number: str) -> Any:
     from regional_desk.documents import monthly_report as paper  # noqa: PLC0415 - only where it is made
 
+    if wanted.month is None:
+        raise UsageError("월 운영실적보고는 달을 정해야 합니다(--month 2026-08).")
+    month = wanted.month
     figures = reports.month_figures(desk, month)
     values = paper.MonthlyReport(
         office=desk.office.name,
@@ -264,6 +286,16 @@ def _monthly_report(desk: Desk, month: str, purpose: str, check_number: str) -> 
             if unit.pay is not None
         ),
         approval=desk.office.approval,
+        recruitment=tuple(
+            paper.RecruitLine(
+                track.value,
+                *(
+                    (stages[stage] - figures.stages_before[track][stage], stages[stage])
+                    for stage in (Stage.APPLIED, Stage.SELECTED, Stage.ENROLLED)
+                ),
+            )
+            for track, stages in figures.stages.items()
+        ),
     )
     provisional = bool(reports.open_points(desk, month))
     return paper.to_paper(values, _stamp(desk, purpose, check_number, provisional=provisional, solo=False))
@@ -271,7 +303,7 @@ def _monthly_report(desk: Desk, month: str, purpose: str, check_number: str) -> 
 
 def _course(wanted: Wanted) -> UUID:
     if wanted.course is None:
-        raise UsageError("과정을 정해 주십시오.")
+        raise UsageError("이 문서는 과정을 정해야 합니다(--course).")
     return wanted.course
 
 

@@ -84,6 +84,7 @@ class MonthFigures:
     start: dt.date
     end: dt.date
     stages: dict[Track, dict[Stage, int]]
+    stages_before: dict[Track, dict[Stage, int]]
     goals: tuple[GoalFigure, ...]
     courses: tuple[CourseFigure, ...]
     units: tuple[UnitFigure, ...]
@@ -130,6 +131,7 @@ def read_month(desk: Desk, connection: sa.Connection, month: str) -> MonthFigure
         start=start,
         end=end,
         stages=_stages(connection, year, end),
+        stages_before=_stages(connection, year, start - _DAY),
         goals=_goals(desk, connection, tuple(figures.values()), start),
         courses=tuple(shown),
         units=units,

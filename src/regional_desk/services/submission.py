@@ -126,6 +126,13 @@ def register_signer(desk: Desk, pkcs12: bytes, password: str | None) -> str:
     return str(desk.perform(Right.CHANGE_SETTINGS, "signer.register", body)["name"])
 
 
+def current_signer(desk: Desk) -> Signer | None:
+    """The registered certificate with its key, None where there is none yet."""
+    with desk.store.read() as connection:
+        kept = read_setting(connection, _SIGNER)
+    return None if kept is None else _load(kept)
+
+
 def make_practice_signer(desk: Desk) -> None:
     """Give a practice office its own test authority; a real office imports a PKCS#12."""
     if not desk.office.practice:

@@ -1,0 +1,143 @@
+"""The measurements. Each figure that has a limit is a ratio against something real in the same run, or absolute."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_CHILDREN = Path(__file__).parent / "children"
+_RUNS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of latest.json; `limit` None where there is no bar."""
+
+    name: str
+    value: float
+    unit: str
+    limit: float | None
+
+
+def child(name: str, *arguments: str) -> list[float]:
+    """Run a child script of `children/` with bytecode on and no screen; it prints its figures on its last line."""
+    env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    env |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    with tempfile.TemporaryDirectory() as data:
+        done = subprocess.run(
+            [sys.executable, str(_CHILDREN / f"{name}.py"), *arguments],
+            env={**env, "REGIONAL_DESK_DATA": data},
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    return [float(word) for word in done.stdout.strip().splitlines()[-1].split()]
+
+
+def first_window() -> list[Figure]:
+    """The unlock window against a bare window with an empty table: process start to first paint, interleaved."""
+    ours: list[float] = []
+    bare: list[float] = []
+    for run in range(_RUNS + 1):
+        for name, times in (("bare_window", bare), ("unlock_window", ours)):
+            started = time.perf_counter()
+            child(name)
+            if run:
+                times.append(time.perf_counter() - started)
+    ratio = statistics.median(mine / its for mine, its in zip(ours, bare, strict=True))
+    return [
+        Figure("first window / bare PySide6 window", ratio, "x", 1.5),
+        Figure("first window, process start to first paint", statistics.median(ours) * 1000, "ms", None),
+    ]
+
+
+def grid_key() -> list[Figure]:
+    """A key in the grid of 600 people × 22 days until saved and repainted."""
+    p50, p95, most = child("grid_key")
+    return [
+        Figure("grid key 600 x 22 to saved and painted, p95", p95, "ms", 10),
+        Figure("grid key 600 x 22 to saved and painted, p50", p50, "ms", None),
+        Figure("grid key 600 x 22 to saved and painted, longest", most, "ms", None),
+    ]
+
+
+def draft() -> list[Figure]:
+    """An allowance draft of 600 people, rows and traces and log written, against the plain count on the same store."""
+    ours, count = child("draft")
+    return [
+        Figure("allowance draft of 600 / plain count, warm", ours / count, "x", 6),
+        Figure("allowance draft of 600", ours * 1000, "ms", None),
+    ]
+
+
+def statement() -> list[Figure]:
+    """지급조서 of 600 rows to PDF in a cold process, against LibreOffice converting the same table."""
+    office = shutil.which("soffice") or _install_libreoffice()
+    with tempfile.TemporaryDirectory() as folder:
+        child("statement", folder)
+        ours: list[float] = []
+        theirs: list[float] = []
+        for _ in range(5):
+            started = time.perf_counter()
+            child("statement", folder, "pdf")
+            ours.append(time.perf_counter() - started)
+            if office:
+                started = time.perf_counter()
+                words = [
+                    office,
+                    "--headless",
+                    "--convert-to",
+                    "pdf",
+                    "--outdir",
+                    folder,
+                    f"{folder}/statement.xlsx",
+                ]
+                subprocess.run(words, check=True, capture_output=True)
+                theirs.append(time.perf_counter() - started)
+    seconds = Figure("statement of 600 rows to PDF, cold process", statistics.median(ours) * 1000, "ms", None)
+    if not office:
+        print("LibreOffice is absent: the statement has no peer (apt-get install libreoffice-calc as root)")
+        return [seconds]
+    ratio = statistics.median(mine / its for mine, its in zip(ours, theirs, strict=True))
+    return [Figure("statement of 600 rows to PDF / LibreOffice", ratio, "x", 0.3), seconds]
+
+
+def memory() -> list[Figure]:
+    """Resident memory of the open desktop on the practice office, its attendance page in front."""
+    (megabytes,) = child("memory")
+    return [Figure("memory of the open desktop, practice office", megabytes, "MB", 200)]
+
+
+def _install_libreoffice() -> str | None:
+    if shutil.which("apt-get") is None or os.name != "posix" or os.geteuid() != 0:
+        return None
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    words = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "libreoffice-calc"]
+    subprocess.run(words, check=False, capture_output=True, env=quiet)
+    return shutil.which("soffice")
+
+
+MEASURES: dict[str, Callable[[], list[Figure]]] = {
+    "first_window": first_window,
+    "grid_key": grid_key,
+    "draft": draft,
+    "statement": statement,
+    "memory": memory,
+}
+
+LARGE_DAYS = tuple(
+    day
+    for day in (dt.date(2026, 8, 3) + dt.timedelta(days=offset) for offset in range(40))
+    if day.weekday() < 5
+)[:22]

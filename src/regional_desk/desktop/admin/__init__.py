@@ -1,0 +1,1 @@
+"""Policies, backups, checks, logs, users and the certificate."""

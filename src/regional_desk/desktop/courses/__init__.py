@@ -1,0 +1,1 @@
+"""Courses: their days and members."""

@@ -1,0 +1,1 @@
+"""Bringing in files: choosing, matching columns, previewing, committing."""

@@ -1,0 +1,1 @@
+"""Recruitment: the people and where they stand."""

@@ -1,0 +1,114 @@
+"""Everything the office knows about one person, beside the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from regional_desk.desktop import parts
+from regional_desk.desktop.shell import Context
+from regional_desk.domain.masking import Masking
+from regional_desk.domain.recruitment import Stage
+from regional_desk.domain.text import korean_date
+from regional_desk.services import codes
+from regional_desk.services.people import SPAN_KINDS
+from regional_desk.store.people import PersonRow, SpanRow
+
+_HIDDEN = "(가림)"
+
+
+class PersonCard(QScrollArea):
+    """One person; `release` is asked to free a held account."""
+
+    def __init__(self, context: Context, release: Callable[[], None]) -> None:
+        super().__init__()
+        self._context = context
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.name, self.review, self.hold = parts.heading(""), QLabel(), QLabel()
+        for label in (self.review, self.hold):
+            label.setWordWrap(True)
+        self.release_button = parts.button("계좌 보류 해제…", release)
+        self._form = QFormLayout()
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._inside = parts.card(self.name, self.review, self.hold, self.release_button, self._form)
+        holder = QWidget()
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._inside)
+        layout.addStretch(1)
+        self.setWidget(holder)
+        self.show_person(None, ())
+
+    def show_person(self, row: PersonRow | None, spans: Sequence[SpanRow]) -> None:
+        """Show one person, or that nobody is chosen."""
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        self.release_button.setVisible(row is not None and row.account_hold is not None)
+        if row is None:
+            self.name.setText("사람을 고르면 여기에 보입니다.")
+            parts.set_tone(self.review, "", "warn")
+            parts.set_tone(self.hold, "", "bad")
+            return
+        masking = self._context.masking
+        full = masking is Masking.FULL
+        self.name.setText(masking.show_name(row.name))
+        parts.set_tone(self.review, f"! 확인 필요: {row.review}" if row.review else "", "warn")
+        parts.set_tone(self.hold, f"! 계좌 보류: {row.account_hold}" if row.account_hold else "", "bad")
+        holder = masking.show_name(row.account_holder) if row.account_holder else ""
+        for label, text in (
+            ("생년월일", f"{masking.show_birth(row.birth)} {show_sex(row)}"),
+            ("연락처", masking.show_phone(row.phone)),
+            ("이메일", (row.email or "") if full or not row.email else _HIDDEN),
+            ("주소", (row.address or "") if full or not row.address else _HIDDEN),
+            ("학력·전공", " · ".join(filter(None, (row.education, row.major)))),
+            ("트랙", row.track or ""),
+            ("단계", show_stage(row)),
+            ("접수일", korean_date(row.received_on) if row.received_on else ""),
+            ("계좌", show_account(row)),
+            ("예금주", holder),
+            *(("지급 제외", _span(span)) for span in spans),
+        ):
+            self._add(label, text)
+
+    def texts(self) -> dict[str, str]:
+        """What is shown, by its label."""
+        found = {}
+        for at in range(self._form.rowCount()):
+            label = self._form.itemAt(at, QFormLayout.ItemRole.LabelRole).widget()
+            value = self._form.itemAt(at, QFormLayout.ItemRole.FieldRole).widget()
+            if isinstance(label, QLabel) and isinstance(value, QLabel):
+                found[label.text()] = value.text()
+        return found
+
+    def _add(self, label: str, text: str) -> None:
+        value = QLabel(text or "–")
+        value.setWordWrap(True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        name = QLabel(label)
+        name.setObjectName("muted")
+        self._form.addRow(name, value)
+
+
+def show_sex(row: PersonRow) -> str:
+    """남 or 여."""
+    return row.sex or ""
+
+
+def show_stage(row: PersonRow) -> str:
+    """The stage's Korean name, empty without an application this year."""
+    return Stage(row.stage).label if row.stage else ""
+
+
+def show_account(row: PersonRow) -> str:
+    """The bank and the account's last digits; the whole number never reaches a list."""
+    bank = codes.bank_names().get(row.bank or "", row.bank or "")
+    return f"{bank} {Masking.MASKED.show_account(row.account_tail)}".strip()
+
+
+def _span(span: SpanRow) -> str:
+    kind = next((label for label, key in SPAN_KINDS.items() if key == span.kind), span.kind)
+    end = korean_date(span.end) if span.end else "계속"
+    return f"{kind} {korean_date(span.start)} ~ {end}"

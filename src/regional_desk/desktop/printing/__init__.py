@@ -1,0 +1,1 @@
+"""Seeing papers before they are printed."""

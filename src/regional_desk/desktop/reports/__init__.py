@@ -1,0 +1,1 @@
+"""Month end and submission."""

@@ -1,0 +1,173 @@
+"""오늘: what is due, each line one click from being done, and how far the office has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtSvgWidgets import QSvgWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from regional_desk.desktop import parts
+from regional_desk.desktop.shell import Context
+from regional_desk.desktop.today.due import Due, due_lines, last_backup, month_of
+from regional_desk.desktop.today.funnel import Funnel
+from regional_desk.domain.recruitment import FUNNEL, Stage
+from regional_desk.domain.text import weekday
+from regional_desk.errors import UserError
+from regional_desk.services import papers, reports
+
+_CHART_WIDTH = 560
+_SIGNS = {"bad": "!", "warn": "!", "muted": "·"}
+
+
+class TodayPage(QWidget):
+    """The first page of the day."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context, self._desk = context, context.desk
+        self.due: tuple[Due, ...] = ()
+        self.notice = parts.Notice()
+        self._title, self._count, self._backup = parts.title(""), parts.heading(""), parts.muted()
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self.chart, self._no_goals = QSvgWidget(), parts.muted("")
+        self.chart.setAccessibleName("목표 대비 실적")
+        self.funnel = Funnel(context)
+        self._funnel_words = parts.muted("막대를 누르면 명단을 봅니다.")
+        layout = parts.page_layout(
+            self, [self._title, None, parts.button("이달 보고 미리보기", self._on_preview)]
+        )
+        layout.addWidget(self.notice)
+        body = parts.row(self._left(), self._right(), spacing=14)
+        body.setStretch(0, 1)
+        body.setStretch(1, 1)
+        layout.addLayout(body, 1)
+        self.funnel.picked.connect(lambda _stage: context.open_page("people"))
+
+    def refresh(self) -> None:
+        """Read what is due and the figures; the chart is drawn beside the window."""
+        today = self._desk.clock.today()
+        self._title.setText(f"오늘 · {today.month}월 {today.day}일 {weekday(today)}요일")
+        self.notice.hide()
+        try:
+            self._show_due(due_lines(self._desk))
+            self._show_stages()
+            made = last_backup(self._desk)
+        except UserError as error:
+            self.notice.show_error(error)
+            return
+        self._backup.setText(f"마지막 백업 {made:%Y-%m-%d %H:%M}" if made else "백업 없음")
+        self._draw_chart()
+
+    def concerned(self, subjects: frozenset[str]) -> bool:
+        """Everything the office does shows here."""
+        return bool(subjects)
+
+    def _left(self) -> QWidget:
+        inner = QWidget()
+        stacked = QVBoxLayout(inner)
+        stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.addLayout(self._lines)
+        stacked.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return parts.card(
+            parts.row(self._count, parts.muted("급한 것부터"), None, self._backup), _rule(), area
+        )
+
+    def _right(self) -> QWidget:
+        holder = QWidget()
+        stacked = QVBoxLayout(holder)
+        stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.setSpacing(14)
+        stacked.addWidget(parts.card(self.chart, self._no_goals))
+        head = parts.row(parts.heading("모집에서 등록까지"), self._funnel_words, None)
+        stacked.addWidget(parts.card(head, self.funnel), 1)
+        return holder
+
+    def _show_due(self, due: Sequence[Due]) -> None:
+        self.due = tuple(due)
+        self._count.setText(f"할 일 {len(due)}")
+        parts.clear(self._lines)
+        for one in due:
+            self._lines.addWidget(self._line(one))
+            self._lines.addWidget(_rule())
+        if not due:
+            done = parts.muted("남은 일이 없습니다. 오늘 할 일은 모두 끝났습니다.")
+            done.setContentsMargins(0, 18, 0, 18)
+            self._lines.addWidget(done)
+
+    def _line(self, one: Due) -> QWidget:
+        line = QWidget()
+        title, sign = parts.heading(one.title), QLabel(_SIGNS[one.tone])
+        sign.setStyleSheet(f"color: {self._context.colour(one.tone)}; font-weight: bold;")
+        sign.setFixedWidth(self._context.theme.size(12))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(title)
+        words.addWidget(parts.muted(one.detail))
+        go = parts.button(one.word, partial(self._go, one))
+        go.setAccessibleName(f"{one.title} {one.word}")
+        layout = parts.row(sign)
+        layout.setContentsMargins(2, 9, 2, 9)
+        layout.addLayout(words, 1)
+        layout.addWidget(go)
+        line.setLayout(layout)
+        return line
+
+    def _go(self, one: Due) -> None:
+        self._context.open_page(one.page, **one.where)
+
+    def _show_stages(self) -> None:
+        figures = reports.month_figures(self._desk, month_of(self._desk.clock.today()))
+        together: dict[Stage, int] = dict.fromkeys(FUNNEL, 0)
+        for stages in figures.stages.values():
+            for stage, people in stages.items():
+                together[stage] += people
+        self.funnel.show_stages(together)
+
+    def _draw_chart(self) -> None:
+        """ReportLab takes a third of a second the first time: it is read in a thread."""
+        month, colours = month_of(self._desk.clock.today()), self._colours()
+        width = self._context.theme.size(_CHART_WIDTH)
+        self._context.jobs.start(
+            lambda: papers.goals_svg(self._desk, month, _CHART_WIDTH, colours),
+            "목표 대비 그림",
+            succeeded=partial(self._show_chart, width),
+            refused=self.notice.show_error,
+        )
+
+    def _colours(self) -> dict[str, int]:
+        colour = self._context.colour
+        tokens = {"goal": "shade", "goal_edge": "muted", "result": "accent", "text": "text", "line": "muted"}
+        return {part: int(colour(token)[1:], 16) for part, token in tokens.items()}
+
+    def _show_chart(self, width: int, svg: str) -> None:
+        self.chart.setVisible(bool(svg))
+        self._no_goals.setText("" if svg else "목표 인원이 정해져 있지 않습니다.")
+        self._no_goals.setVisible(not svg)
+        if svg:
+            self.chart.load(QByteArray(svg.encode()))
+            size = self.chart.renderer().defaultSize()
+            self.chart.setFixedHeight(size.height() * width // max(1, size.width()))
+            self.chart.renderer().setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+
+    def _on_preview(self) -> None:
+        from regional_desk.desktop.printing.preview import PreviewDialog
+        from regional_desk.services.papers import Wanted
+
+        PreviewDialog.ask(self._context, Wanted("monthly-report", month=month_of(self._desk.clock.today())))
+
+
+def _rule() -> QFrame:
+    line = QFrame()
+    line.setObjectName("rule")
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setFrameShadow(QFrame.Shadow.Plain)
+    return line
