@@ -39,7 +39,7 @@ def print_paper(
 
     call: Call = context.obj
     if show_list:
-        rows = [{"document": kind.key, "title": kind.title} for kind in papers.documents()]
+        rows = [{"document": kind.key, "title": kind.title} for kind in papers.DOCUMENTS.values()]
         call.emit({"documents": rows}, [f"{row['document']}: {row['title']}" for row in rows])
         return
     if document is None or out is None or purpose is None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from regional_desk.errors import UserError
 
-
 Report = Callable[[int, int], None]
 
 

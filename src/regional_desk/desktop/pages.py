@@ -43,11 +43,32 @@ def _imports(context: Context) -> QWidget:
     return ImportPage(context)
 
 
+def _today(context: Context) -> QWidget:
+    from regional_desk.desktop.today.page import TodayPage
+
+    return TodayPage(context)
+
+
+def _reports(context: Context) -> QWidget:
+    from regional_desk.desktop.reports.page import ReportsPage
+
+    return ReportsPage(context)
+
+
+def _admin(context: Context) -> QWidget:
+    from regional_desk.desktop.admin.page import AdminPage
+
+    return AdminPage(context)
+
+
 PAGES: tuple[PageSpec, ...] = (
+    PageSpec("today", "오늘", _today),
     PageSpec("people", "모집", _people),
     PageSpec("courses", "교육과정", _courses),
     PageSpec("attendance", "출석", _attendance),
     PageSpec("allowance", "훈련수당", _allowance),
     PageSpec("companies", "기업", _companies),
     PageSpec("import", "가져오기", _imports),
+    PageSpec("reports", "보고·제출", _reports),
+    PageSpec("admin", "관리", _admin),
 )

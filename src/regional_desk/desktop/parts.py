@@ -54,9 +54,10 @@ def link(text: str, slot: Callable[[], object]) -> QPushButton:
 def set_tone(label: QLabel, text: str, tone: str) -> None:
     """A short state with a colour and always a word or sign; an empty text hides it."""
     label.setText(text)
-    label.setProperty("tone", tone)
-    label.style().unpolish(label)
-    label.style().polish(label)
+    if label.property("tone") != tone:
+        label.setProperty("tone", tone)
+        label.style().unpolish(label)
+        label.style().polish(label)
     label.setVisible(bool(text))
 
 

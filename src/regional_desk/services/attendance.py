@@ -112,7 +112,8 @@ def read_grid(
     trainees: Iterable[UUID] | None = None,
 ) -> Grid:
     """The grid as one snapshot shows it."""
-    detail = courses.read_detail(connection, course_id)
+    wanted = None if trainees is None else set(trainees)
+    detail = courses.read_detail(connection, course_id, wanted)
     unit = courses.unit_of(detail, unit_no) if unit_no is not None else None
     span = unit or UnitPeriod(0, detail.course.start, detail.course.end)
     training = {day.day for day in detail.days}
@@ -120,10 +121,8 @@ def read_grid(
     days = tuple(
         GridDay(day, day in training, coming=day > today) for day in days_between(span.start, span.end)
     )
-    wanted = None if trainees is None else set(trainees)
-    members = [member for member in detail.members if wanted is None or member.person in wanted]
-    context = tally_context(connection, detail, span, members)
-    rows = tuple(_grid_row(context, member, days) for member in members if context.has_days(member))
+    context = tally_context(connection, detail, span, detail.members)
+    rows = tuple(_grid_row(context, member, days) for member in detail.members if context.has_days(member))
     return Grid(detail, unit, days, rows)
 
 
@@ -164,7 +163,7 @@ def set_cells(
     people: list[UUID] = list(dict.fromkeys(change.trainee for change in cell_changes))
 
     def body(work: Work) -> dict[str, Any]:
-        detail = courses.read_detail(work.connection, course_id)
+        detail = courses.read_detail(work.connection, course_id, set(people))
         _refuse_bad(desk, detail, cell_changes)
         return {"changed": write_changes(work, course_id, cell_changes, title)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -65,8 +65,10 @@ def find_course(desk: Desk, text: str) -> UUID:
     raise UsageError(f"'{text}' 과정이 없습니다. 'course list'로 과정 이름을 확인해 주십시오.")
 
 
-def read_detail(connection: sa.Connection, course_id: UUID) -> CourseDetail:
-    """The course as one snapshot shows it; raise UsageError for an unknown id."""
+def read_detail(
+    connection: sa.Connection, course_id: UUID, people: Collection[UUID] | None = None
+) -> CourseDetail:
+    """The course as one snapshot shows it, with all members or those among `people`; raise UsageError for an unknown id."""
     row = store.find_course(connection, course_id)
     if row is None:
         raise UsageError("없는 과정입니다. 과정 목록에서 다시 골라 주십시오.")
@@ -74,7 +76,7 @@ def read_detail(connection: sa.Connection, course_id: UUID) -> CourseDetail:
         row,
         store.list_days(connection, course_id),
         unit_periods(row.start, row.end),
-        store.list_members(connection, course_id),
+        store.list_members(connection, course_id, people),
     )
 
 

@@ -7,11 +7,13 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from regional_desk.documents import registry
+from regional_desk.documents.paper import DocumentKind
 from regional_desk.domain.allowance import RunState
 from regional_desk.domain.attendance import sign
 from regional_desk.domain.clock import SystemClock
@@ -24,9 +26,6 @@ from regional_desk.services import allowance, attendance, codes, policies, repor
 from regional_desk.services.desk import Desk
 from regional_desk.store import audit, records
 from regional_desk.store.ids import new_id
-
-if TYPE_CHECKING:
-    from regional_desk.documents.paper import DocumentKind
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHECK_LENGTH = 6
@@ -53,11 +52,7 @@ class Printed:
     check_number: str
 
 
-def documents() -> tuple[DocumentKind, ...]:
-    """Every paper one can ask for, with its key, Korean title and what it is of."""
-    from regional_desk.documents import registry  # noqa: PLC0415 - ReportLab only where a paper is made
-
-    return registry.DOCUMENTS
+DOCUMENTS: dict[str, DocumentKind] = {kind.key: kind for kind in registry.DOCUMENTS}
 
 
 def preview_pdf(desk: Desk, wanted: Wanted) -> bytes:
@@ -159,7 +154,7 @@ def _paper(desk: Desk, wanted: Wanted, purpose: str, check_number: str) -> Any:
         "allowance-statement": lambda: _statement(desk, wanted, purpose, check_number),
         "monthly-report": lambda: _monthly_report(desk, wanted, purpose, check_number),
     }
-    kind = next((kind for kind in documents() if wanted.document in (kind.key, kind.title)), None)
+    kind = next((kind for kind in DOCUMENTS.values() if wanted.document in (kind.key, kind.title)), None)
     if kind is None:
         raise UsageError(f"'{wanted.document}' 문서가 없습니다. 만들 수 있는 문서: {', '.join(makers)}.")
     return makers[kind.key]()

@@ -193,7 +193,7 @@ def tally_context(
     minutes = {day.day: day.minutes for day in detail.days}
     people = [member.person for member in members]
     spans: dict[UUID, tuple[SpanRow, ...]] = {}
-    for row in list_spans(connection, people) if len(people) < 500 else list_spans(connection, None):  # noqa: PLR2004 - SQLite takes so many parameters
+    for row in list_spans(connection, people):
         spans[row.person] = (*spans.get(row.person, ()), row)
     one = people[0] if len(people) == 1 else None
     by_minutes = rules.counts_by_minutes(len(minutes), sum(minutes.values()))

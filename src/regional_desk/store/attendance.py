@@ -143,20 +143,21 @@ class CountRow:
 
 
 _COUNT = (
-    "SELECT a.trainee_id, SUM(a.status = 1), SUM(a.status = 3), SUM(a.status = 2), "
-    "SUM((a.marks & 1) + (a.marks >> 1 & 1) + (a.marks >> 2)), {strip} "
+    "SELECT m.person_id, SUM(a.status = 1), SUM(a.status = 3), SUM(a.status = 2), "
+    "SUM((a.marks & 1) + (a.marks >> 1 & 1) + (a.marks >> 2)), "
+    "group_concat(char(48 + a.status + 4 * a.marks), '' ORDER BY a.day) "
     "FROM membership m JOIN attendance a ON a.trainee_id = m.person_id "
-    "JOIN course_day d ON d.course_id = m.course_id AND d.day = a.day AND NOT d.void "
-    "WHERE m.course_id = ? AND a.day BETWEEN ? AND ? GROUP BY a.trainee_id"
+    "WHERE m.course_id = ? AND a.day BETWEEN ? AND ?{valid} GROUP BY m.person_id"
 )
-_STRIP = "group_concat(char(48 + a.status + 4 * a.marks), '' ORDER BY a.day)"
+_VOID_DAYS = "SELECT day FROM course_day WHERE course_id = ? AND void AND day BETWEEN ? AND ?"
 
 
 def count_cells(
     connection: sa.Connection, course_id: UUID, start: dt.date, end: dt.date
 ) -> dict[bytes, CountRow]:
     """The records of a course's members between two days, counted in one statement: the database counts, never decides."""
-    rows = connection.exec_driver_sql(
-        _COUNT.format(strip=_STRIP), (course_id.bytes, start.isoformat(), end.isoformat())
-    ).fetchall()
+    span = (course_id.bytes, start.isoformat(), end.isoformat())
+    void = [row[0] for row in connection.exec_driver_sql(_VOID_DAYS, span)]
+    valid = f" AND a.day NOT IN ({','.join('?' * len(void))})" if void else ""
+    rows = connection.exec_driver_sql(_COUNT.format(valid=valid), (*span, *void)).fetchall()
     return {row[0]: CountRow(*row[1:]) for row in rows}

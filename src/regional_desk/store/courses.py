@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from regional_desk.store.metadata import Json, Moment, id_column, metadata, reference, version_column
-from regional_desk.store.people import person
 
 course = sa.Table(
     "course",
@@ -120,45 +121,61 @@ def list_courses(connection: sa.Connection) -> tuple[CourseRow, ...]:
     return tuple(_row(row) for row in connection.execute(query))
 
 
+_COURSE = 'SELECT version, name, track, start, "end", region, scheme, programme_year, periods FROM course WHERE id = ?'
+
+
 def find_course(connection: sa.Connection, course_id: UUID) -> CourseRow | None:
     """The course of an id."""
-    row = connection.execute(sa.select(course).where(course.c.id == course_id)).first()
-    return None if row is None else _row(row)
+    row = connection.exec_driver_sql(_COURSE, (course_id.bytes,)).first()
+    if row is None:
+        return None
+    version, name, track, start, end, region, scheme, year, periods = row
+    first, last = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
+    spans = tuple((begin, finish) for begin, finish in json.loads(periods))
+    return CourseRow(course_id, version, name, track, first, last, region, scheme, year, spans)
+
+
+_DAYS = "SELECT day, minutes, reason FROM course_day WHERE course_id = ? AND NOT void ORDER BY day"
 
 
 def list_days(connection: sa.Connection, course_id: UUID) -> tuple[DayRow, ...]:
     """The training days that hold, in order."""
-    query = sa.select(course_day.c.day, course_day.c.minutes, course_day.c.reason).where(
-        course_day.c.course_id == course_id, course_day.c.void.is_(False)
-    )
-    return tuple(
-        DayRow(row.day, row.minutes, row.reason)
-        for row in connection.execute(query.order_by(course_day.c.day))
-    )
+    rows = connection.exec_driver_sql(_DAYS, (course_id.bytes,)).fetchall()
+    return tuple(DayRow(dt.date.fromisoformat(day), minutes, reason) for day, minutes, reason in rows)
 
 
-def list_members(connection: sa.Connection, course_id: UUID) -> tuple[MemberRow, ...]:
-    """The members by number."""
-    query = (
-        sa.select(membership, person.c.name, person.c.birth)
-        .join(person, person.c.id == membership.c.person_id)
-        .where(membership.c.course_id == course_id)
-        .order_by(membership.c.number)
-    )
-    return tuple(
+_MEMBERS = (
+    'SELECT m.id, m.person_id, m.number, p.name, p.birth, m.joined, m."left", m.left_reason, m.outcome '
+    "FROM membership m JOIN person p ON p.id = m.person_id WHERE m.course_id = ?{some} ORDER BY m.number"
+)
+_ONE_BY_ONE = 50
+
+
+def list_members(
+    connection: sa.Connection, course_id: UUID, people: Collection[UUID] | None = None
+) -> tuple[MemberRow, ...]:
+    """The members by number, all or those among `people`; read as plain tuples, for the grid asks at every key."""
+    wanted = None if people is None or len(people) > _ONE_BY_ONE else [person.bytes for person in people]
+    some = "" if wanted is None else f" AND m.person_id IN ({','.join('?' * len(wanted))})"
+    rows = connection.exec_driver_sql(
+        _MEMBERS.format(some=some), (course_id.bytes, *(wanted or ()))
+    ).fetchall()
+    day = dt.date.fromisoformat
+    members = (
         MemberRow(
-            row.id,
-            row.person_id,
-            row.number,
-            row.name,
-            row.birth,
-            row.joined,
-            row.left,
-            row.left_reason,
-            row.outcome,
+            UUID(bytes=row[0]),
+            UUID(bytes=row[1]),
+            row[2],
+            row[3],
+            day(row[4]),
+            day(row[5]),
+            day(row[6]) if row[6] else None,
+            row[7],
+            row[8],
         )
-        for row in connection.execute(query)
+        for row in rows
     )
+    return tuple(member for member in members if people is None or member.person in people)
 
 
 def list_holidays(connection: sa.Connection) -> dict[dt.date, str]:

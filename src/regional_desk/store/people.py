@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -147,15 +147,21 @@ def find_people(connection: sa.Connection, name: str, birth: dt.date | None = No
     return tuple(connection.execute(query).scalars())
 
 
-def list_spans(connection: sa.Connection, people: Iterable[UUID] | None = None) -> tuple[SpanRow, ...]:
-    """The non-payable spans of these people, or of everybody."""
-    query = sa.select(nonpayable_span)
-    if people is not None:
-        query = query.where(nonpayable_span.c.person_id.in_(list(people)))
-    return tuple(
-        SpanRow(row.person_id, row.kind, row.start, row.end)
-        for row in connection.execute(query.order_by(nonpayable_span.c.start))
+_SPANS = 'SELECT person_id, kind, start, "end" FROM nonpayable_span ORDER BY start'
+_SPANS_OF_ONE = 'SELECT person_id, kind, start, "end" FROM nonpayable_span WHERE person_id = ? ORDER BY start'
+
+
+def list_spans(connection: sa.Connection, people: Collection[UUID]) -> tuple[SpanRow, ...]:
+    """The non-payable spans of these people."""
+    one = (next(iter(people)).bytes,) if len(people) == 1 else ()
+    rows = connection.exec_driver_sql(_SPANS_OF_ONE if one else _SPANS, one).fetchall()
+    day = dt.date.fromisoformat
+    spans = (
+        SpanRow(UUID(bytes=person_id), kind, day(start), day(end) if end else None)
+        for person_id, kind, start, end in rows
     )
+    wanted = frozenset(people)
+    return tuple(span for span in spans if span.person in wanted)
 
 
 def list_stages(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,7 @@ undo_step = sa.Table(
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False),
     sa.Column("state", sa.Text, nullable=False),  # done | undone | dead
-    sa.Index("ix_undo_step_user_id_state", "user_id", "state"),
+    sa.Index("ix_undo_step_user_id_state_id", "user_id", "state", "id"),
 )
 
 undo_part = sa.Table(
@@ -50,6 +51,7 @@ _INSERT_STEP = (
     "INSERT INTO undo_step (id, user_id, subject, scope, title, at, state) VALUES (?, ?, ?, ?, ?, ?, 'done')"
 )
 _INSERT_PART = "INSERT INTO undo_part (step_id, place, person_id, sealed) VALUES (?, ?, ?, ?)"
+_LAST = "SELECT id, subject, scope, title FROM undo_step WHERE user_id = ? AND state = ? ORDER BY id {order} LIMIT 1"
 _FORGET = "UPDATE undo_step SET state = 'dead' WHERE user_id = ? AND state = 'undone'"
 
 
@@ -69,15 +71,9 @@ def add_step(
 
 def last_step(connection: sa.Connection, user_id: UUID, state: str) -> Step | None:
     """The step to take next: the newest done one to undo, the oldest undone one to redo."""
-    order = undo_step.c.id.desc() if state == "done" else undo_step.c.id.asc()
-    query = (
-        sa.select(undo_step)
-        .where(undo_step.c.user_id == user_id, undo_step.c.state == state)
-        .order_by(order)
-        .limit(1)
-    )
-    row = connection.execute(query).first()
-    return None if row is None else Step(row.id, row.subject, row.scope, row.title)
+    order = "DESC" if state == "done" else "ASC"
+    row = connection.exec_driver_sql(_LAST.format(order=order), (user_id.bytes, state)).first()
+    return None if row is None else Step(UUID(bytes=row[0]), row[1], json.loads(row[2]), row[3])
 
 
 def read_parts(connection: sa.Connection, step_id: UUID) -> tuple[tuple[UUID, bytes], ...]:

@@ -1,121 +1,114 @@
-"""Paints the grid's cells from remembered pixmaps, so a page jump costs milliseconds."""
+"""Paints the grid: one loop over the visible cells, each a remembered picture, so a page jump costs milliseconds."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QTableView
 
-from regional_desk.desktop.attendance.grid_model import NAMES, GridModel, Index
+from regional_desk.desktop.attendance.grid_model import GridModel, Look
 from regional_desk.desktop.theme import Theme
-from regional_desk.domain.attendance import Cell, Status, sign
 
-_Key = tuple[str, str, bool, bool, int, int, float, str]
+_MOST_PICTURES = 6000
+_PAD = 6
 
 
-class CellPainter(QStyledItemDelegate):
-    """Day cells as remembered pictures; names and figures as plain text with their tone."""
+class Pictures:
+    """Cells drawn once for each look, size and screen."""
 
-    def __init__(self, model: GridModel, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._model, self._theme = model, theme
-        self._pictures: dict[_Key, QPixmap] = {}
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._drawn: dict[tuple[Look, bool, int, int, float], QPixmap] = {}
 
     def forget(self) -> None:
-        """Paint anew after a change of look."""
-        self._pictures.clear()
+        """Draw anew after a change of the look."""
+        self._drawn.clear()
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """One cell."""
-        column, row = index.column(), self._model.rows[index.row()]
-        at = column - NAMES
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        if 0 <= at < len(self._model.days):
-            day, cell = self._model.days[at], row.cells[at]
-            shaded = not day.training or cell is None or day.coming
-            text = "" if cell is None else sign(cell)
-            tone = "muted" if cell is None or row.closed else _tone(cell)
-            picture = self._picture(painter, option.rect.size(), text, tone, shaded=shaded, selected=selected)
-            painter.drawPixmap(option.rect.topLeft(), picture)
-            if focused:
-                self._frame(painter, option.rect)
-            return
-        tone = self._figure_tone(index) if at >= 0 else ("text" if column == 1 else "muted")
-        text = str(index.data(Qt.ItemDataRole.DisplayRole))
-        picture = self._picture(
-            painter, option.rect.size(), text, tone, shaded=False, selected=selected, left=column == NAMES - 2
-        )
-        painter.drawPixmap(option.rect.topLeft(), picture)
-
-    def _figure_tone(self, index: Index) -> str:
-        if index.column() != self._model.columnCount() - 2:
-            return "text"
-        text = self._model.risk_text(self._model.rows[index.row()])
-        return "bad" if text[0] in "■▲" else "warn" if text[0] == "!" else "text"
-
-    def _frame(self, painter: QPainter, rect: QRect) -> None:
-        painter.save()
-        pen = painter.pen()
-        pen.setColor(QColor(self._theme.tokens.accent))
-        pen.setWidth(2)
-        painter.setPen(pen)
-        painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        painter.restore()
-
-    def _picture(
-        self,
-        painter: QPainter,
-        size: QSize,
-        text: str,
-        tone: str,
-        *,
-        shaded: bool,
-        selected: bool,
-        left: bool = False,
-    ) -> QPixmap:
-        ratio = painter.device().devicePixelRatioF()
-        key = (
-            text,
-            tone,
-            shaded,
-            selected,
-            size.width(),
-            size.height(),
-            ratio,
-            self._theme.scheme.value + str(left),
-        )
-        found = self._pictures.get(key)
+    def get(self, look: Look, selected: bool, width: int, height: int, ratio: float, font: QFont) -> QPixmap:
+        """The picture of a cell; `ratio` is the screen's pixels per point."""
+        key = (look, selected, width, height, ratio)
+        found = self._drawn.get(key)
         if found is None:
-            if len(self._pictures) > 4000:  # noqa: PLR2004 - names of a large office; paint anew then
-                self._pictures.clear()
-            found = self._pictures[key] = self._draw(key, painter.font(), left=left)
+            if len(self._drawn) > _MOST_PICTURES:
+                self._drawn.clear()
+            found = self._drawn[key] = self._draw(look, selected, QSize(width, height), ratio, font)
         return found
 
-    def _draw(self, key: _Key, font: QFont, *, left: bool) -> QPixmap:
-        text, tone, shaded, selected, width, height, ratio, _ = key
+    def _draw(self, look: Look, selected: bool, size: QSize, ratio: float, font: QFont) -> QPixmap:
+        text, tone, shaded, left = look
         tokens = self._theme.tokens
-        picture = QPixmap(round(width * ratio), round(height * ratio))
+        picture = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(tokens.selected if selected else tokens.shade if shaded else tokens.surface))
         painter = QPainter(picture)
+        painter.setPen(QColor(tokens.line))
+        painter.drawLine(size.width() - 1, 0, size.width() - 1, size.height())
+        painter.drawLine(0, size.height() - 1, size.width(), size.height() - 1)
         painter.setFont(font)
         painter.setPen(QColor(getattr(tokens, tone)))
-        align = Qt.AlignmentFlag.AlignVCenter | (
-            Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignHCenter
-        )
-        painter.drawText(
-            QRect(QPoint(6 if left else 0, 0), QSize(width - (6 if left else 0), height)), align, text
-        )
+        side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignHCenter
+        start = _PAD if left else 0
+        room = QRect(QPoint(start, 0), QSize(size.width() - start, size.height()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | side, text)
         painter.end()
         return picture
 
 
-def _tone(cell: Cell) -> str:
-    if cell.status is Status.ABSENT:
-        return "bad"
-    if cell.marks:
-        return "warn"
-    if cell.status is Status.EXCUSED:
-        return "ok"
-    return "text" if cell.status is Status.PRESENT else "muted"
+class GridTable(QTableView):
+    """A table that paints its model's looks itself; selection, keys and accessibility stay Qt's."""
+
+    def __init__(self, model: GridModel, theme: Theme) -> None:
+        super().__init__()
+        self._grid, self._theme = model, theme
+        self.pictures = Pictures(theme)
+        self.setModel(model)
+        self.setShowGrid(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cells that stand in the event's rectangle."""
+        area = event.region().boundingRect()
+        top, bottom = self.rowAt(area.top()), self.rowAt(area.bottom())
+        columns = self._visible_columns(area)
+        if top < 0 or not columns:
+            return
+        if bottom < 0:
+            bottom = len(self._grid.rows) - 1
+        painter = QPainter(self.viewport())
+        font, ratio = self.font(), self.devicePixelRatioF()
+        chosen = self._chosen(top, bottom)
+        get, looks = self.pictures.get, self._grid.looks
+        draw = painter.drawPixmap
+        for row in range(top, bottom + 1):
+            y, height, of_row = self.rowViewportPosition(row), self.rowHeight(row), looks[row]
+            for column, x, width in columns:
+                draw(x, y, get(of_row[column], (row, column) in chosen, width, height, ratio, font))
+        self._frame(painter)
+        painter.end()
+
+    def _visible_columns(self, area: QRect) -> list[tuple[int, int, int]]:
+        found = []
+        for column in range(self._grid.columnCount()):
+            if not self.isColumnHidden(column):
+                x, width = self.columnViewportPosition(column), self.columnWidth(column)
+                if x + width > area.left() and x <= area.right():
+                    found.append((column, x, width))
+        return found
+
+    def _chosen(self, top: int, bottom: int) -> set[tuple[int, int]]:
+        chosen: set[tuple[int, int]] = set()
+        selection = self.selectionModel().selection()
+        for part in (selection.at(place) for place in range(selection.count())):
+            for row in range(max(top, part.top()), min(bottom, part.bottom()) + 1):
+                chosen.update((row, column) for column in range(part.left(), part.right() + 1))
+        return chosen
+
+    def _frame(self, painter: QPainter) -> None:
+        """The cursor's cell, framed so that it is found without colour."""
+        index = self.currentIndex()
+        if not index.isValid() or not self.hasFocus():
+            return
+        pen = painter.pen()
+        pen.setColor(QColor(self._theme.tokens.accent))
+        pen.setWidth(2)
+        painter.setPen(pen)
+        painter.drawRect(self.visualRect(index).adjusted(0, 0, -2, -2))

@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from regional_desk.domain.attendance import EMPTY, Cell, Risk, show_cell, sign
+from regional_desk.domain.attendance import EMPTY, Cell, Risk, Status, show_cell, sign
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.text import weekday, won
 from regional_desk.services.attendance import Grid, GridDay, GridRow
 
 Index = QModelIndex | QPersistentModelIndex
+Look = tuple[str, str, bool, bool]  # text, colour token, shaded, at the left
 NAMES = 3
 FIGURES = 3
 _HEADINGS = ("번호", "성명", "생년월일")
@@ -27,12 +28,16 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self.days: tuple[GridDay, ...] = ()
         self.rows: list[GridRow] = []
+        self.looks: list[list[Look]] = []  # how each row's cells are painted
+        self.unset: list[int] = []  # 미입력 cells of each row on days that came
         self.masking = Masking.FULL
 
     def set_grid(self, grid: Grid, masking: Masking) -> None:
         """Show another grid."""
         self.beginResetModel()
         self.days, self.rows, self.masking = grid.days, list(grid.rows), masking
+        self.unset = [self._unset(row) for row in self.rows]
+        self.looks = [self._looks(row) for row in self.rows]
         self.endResetModel()
 
     def replace_rows(self, rows: Iterable[GridRow]) -> None:
@@ -41,6 +46,8 @@ class GridModel(QAbstractTableModel):
         for row in rows:
             at = places[row.trainee]
             self.rows[at] = row
+            self.unset[at] = self._unset(row)
+            self.looks[at] = self._looks(row)
             self.dataChanged.emit(self.index(at, NAMES), self.index(at, self.columnCount() - 1))
 
     def cell(self, row: int, column: int) -> Cell | None:
@@ -98,6 +105,34 @@ class GridModel(QAbstractTableModel):
             return "▲ 80% 불가"
         return f"{_RISKS[row.summary.risk]}앞으로 {row.summary.absences_left}일"
 
+    def _unset(self, row: GridRow) -> int:
+        return sum(
+            cell is not None and cell.status is Status.UNRECORDED and not column.coming
+            for column, cell in zip(self.days, row.cells, strict=True)
+        )
+
+    def _looks(self, row: GridRow) -> list[Look]:
+        names: list[Look] = [
+            (self._shown(row, column), "text" if column == 1 else "muted", False, column == 1)
+            for column in range(NAMES)
+        ]
+        cells: list[Look] = []
+        for column, cell in zip(self.days, row.cells, strict=True):
+            if cell is None:
+                cells.append(("", "muted", True, False))
+            else:
+                tone = "muted" if row.closed else _tone(cell)
+                cells.append((sign(cell), tone, column.coming or not column.training, False))
+        risk = self.risk_text(row)
+        tone = "bad" if risk[0] in "■▲" else "warn" if risk[0] == "!" else "text"
+        last = NAMES + len(self.days)
+        figures: list[Look] = [
+            (self._shown(row, last), "text", False, False),
+            (risk, tone, False, False),
+            (self._shown(row, last + 2), "text", False, False),
+        ]
+        return names + cells + figures
+
     def _shown(self, row: GridRow, column: int) -> str:
         at = column - NAMES
         if at < 0:
@@ -135,11 +170,18 @@ class GridModel(QAbstractTableModel):
 
 def day_counts(rows: Sequence[GridRow], at: int) -> dict[str, int]:
     """How many of each status a day has, for the line under the grid."""
-    counts: dict[str, int] = {}
-    for row in rows:
-        cell = row.cells[at]
-        if cell is not None:
-            counts[cell.status.label] = counts.get(cell.status.label, 0) + 1
-            if cell.marks:
-                counts["지각·조퇴·외출"] = counts.get("지각·조퇴·외출", 0) + 1
-    return counts
+    cells = [cell for row in rows if (cell := row.cells[at]) is not None]
+    statuses = [cell.status for cell in cells]
+    counts = {status.label: number for status in Status if (number := statuses.count(status))}
+    marked = sum(map(bool, [cell.marks for cell in cells]))
+    return counts | {"지각·조퇴·외출": marked} if marked else counts
+
+
+def _tone(cell: Cell) -> str:
+    if cell.status is Status.ABSENT:
+        return "bad"
+    if cell.marks:
+        return "warn"
+    if cell.status is Status.EXCUSED:
+        return "ok"
+    return "text" if cell.status is Status.PRESENT else "muted"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QHeaderView, QWidget
 
-from regional_desk.desktop.attendance.cell_painter import CellPainter
+from regional_desk.desktop.attendance.cell_painter import GridTable
 from regional_desk.desktop.attendance.grid_model import NAMES, GridModel
 from regional_desk.desktop.theme import Theme
 from regional_desk.domain.attendance import ABSENT, EMPTY, EXCUSED, PRESENT, Cell, Mark, Status
@@ -56,7 +56,7 @@ class Place:
     day: int
 
 
-class DaysView(QTableView):
+class DaysView(GridTable):
     """The days and figures; takes the keys."""
 
     typed = Signal(object)  # Cell: set the selection to it
@@ -107,13 +107,10 @@ class GridView(QWidget):
     def __init__(self, model: GridModel, theme: Theme) -> None:
         super().__init__()
         self.model, self._theme = model, theme
-        self.names, self.days = QTableView(), DaysView()
+        self.names, self.days = GridTable(model, theme), DaysView(model, theme)
         self.days.setAccessibleName("출석 표")
         self.names.setAccessibleName("교육생 이름")
-        self._painters = [CellPainter(model, theme, view) for view in (self.names, self.days)]
-        for view, painter in zip((self.names, self.days), self._painters, strict=True):
-            view.setModel(model)
-            view.setItemDelegate(painter)
+        for view in (self.names, self.days):
             view.verticalHeader().hide()
             view.setWordWrap(False)
             view.setCornerButtonEnabled(False)
@@ -139,10 +136,9 @@ class GridView(QWidget):
     def measure(self) -> None:
         """Widths and heights by the text size in force."""
         size = self._theme.size
-        for painter in self._painters:
-            painter.forget()
         count, days = self.model.columnCount(), len(self.model.days)
         for view in (self.names, self.days):
+            view.pictures.forget()
             view.verticalHeader().setDefaultSectionSize(size(25))
             view.horizontalHeader().setFixedHeight(size(40))
             for at in range(count):

@@ -262,12 +262,7 @@ class AttendancePage(QWidget):
         self._show_state()
 
     def _show_state(self) -> None:
-        today = self._desk.clock.today()
-        unset = sum(
-            cell == EMPTY and column.day <= today
-            for row in self.model.rows
-            for column, cell in zip(self.model.days, row.cells, strict=True)
-        )
+        unset = sum(self.model.unset)
         risky = sum(row.summary.risk in _RISKY for row in self.model.rows)
         parts.set_tone(self._unset, f"! 미입력 {unset}칸" if unset else "", "warn")
         parts.set_tone(self._risky, f"▲ 위험 {risky}명" if risky else "", "bad")

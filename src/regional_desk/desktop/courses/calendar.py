@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from regional_desk.domain.calendar import days_between, monthly_return
@@ -20,7 +20,7 @@ LEGEND = "○ 훈련일   ＋ 더한 훈련일   휴 공휴일   쉼 쉬는 날 
 _LONGEST_MONTH = 31
 _SATURDAY = 5
 _SHOWN_MONTHS = 4
-_ROW, _HEADER, _MONTH, _CELL = 38, 24, 70, 18
+_ROW, _HEADER, _MONTH, _CELL = 38, 24, 70, 23
 _FIRST = dt.timedelta(days=1)
 
 
@@ -89,10 +89,11 @@ class CalendarModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         if role == Qt.ItemDataRole.BackgroundRole:
-            token = "surface" if shown is not None and shown.training else "shade"
-            return QBrush(QColor(self._colour(token)))
-        if shown is None:
-            return None
+            training = shown is not None and shown.training
+            return QBrush(QColor(self._colour("surface" if training else "shade")))
+        return None if shown is None else self._data_of(shown, role)
+
+    def _data_of(self, shown: DayShown, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{weekday(shown.day)}\n{shown.sign}"
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -121,6 +122,7 @@ class CourseCalendar(QTableView):
         super().__init__(parent)
         self.days = CalendarModel(colour, self)
         self._scale = scale
+        self._height = scale(_HEADER)
         self.setModel(self.days)
         self.setAccessibleName("훈련 달력")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -137,4 +139,16 @@ class CourseCalendar(QTableView):
         """Show other days."""
         self.days.set_days(days)
         rows = max(1, min(_SHOWN_MONTHS, self.days.rowCount()))
-        self.setFixedHeight(self._scale(_HEADER) + rows * self._scale(_ROW) + 4)
+        self._height = self._scale(_HEADER) + rows * self._scale(_ROW) + 4
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A strip too wide for the window scrolls, and its bar takes no day away."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = self._scale(_MONTH) + _LONGEST_MONTH * self._scale(_CELL)
+        bar = self.horizontalScrollBar().sizeHint().height() if self.width() <= needed else 0
+        if self.height() != self._height + bar:
+            self.setFixedHeight(self._height + bar)

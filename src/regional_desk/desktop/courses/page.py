@@ -16,13 +16,13 @@ from regional_desk.desktop.reason_dialog import DayWanted, ReasonDialog
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.text import korean_date, korean_span
-from regional_desk.errors import UserError
+from regional_desk.errors import Refusal, UserError
 from regional_desk.services import courses, policies
 from regional_desk.services.courses import CourseDetail
 from regional_desk.services.holidays import holidays_between
 from regional_desk.store.courses import CourseRow, MemberRow
 
-_LIST_WIDTH = 300
+_LIST_WIDTHS = (160, 300)
 
 
 class CoursesPage(QWidget):
@@ -41,7 +41,8 @@ class CoursesPage(QWidget):
             scale=context.theme.size,
             filtered=False,
         )
-        self.table.setFixedWidth(context.theme.size(_LIST_WIDTH))
+        self.table.setMinimumWidth(context.theme.size(_LIST_WIDTHS[0]))
+        self.table.setMaximumWidth(context.theme.size(_LIST_WIDTHS[1]))
         self.heading, self.about = parts.heading(""), parts.muted()
         self.calendar = CourseCalendar(context.colour, context.theme.size, self)
         self.members: Table[MemberRow] = Table(
@@ -64,7 +65,8 @@ class CoursesPage(QWidget):
         )
         layout.addWidget(self.notice)
         body = parts.row(self.table, self._detail_card())
-        body.setStretch(1, 1)
+        body.setStretch(0, 1)
+        body.setStretch(1, 3)
         layout.addLayout(body, 1)
         self.setFocusProxy(self.table.view)
         self.table.chosen.connect(self._show)
@@ -114,7 +116,7 @@ class CoursesPage(QWidget):
     def _move(self, title: str, label: str, act: Callable[..., dict[str, Any]]) -> None:
         member = self.members.current()
         if self.detail is None or member is None:
-            self.notice.show_error(UserError("교육생을 먼저 고르십시오."))
+            self.notice.show_error(Refusal("교육생을 먼저 고르십시오."))
             return
         course = self.detail.course
         today = min(max(self._desk.clock.today(), course.start), course.end)
@@ -135,9 +137,10 @@ class CoursesPage(QWidget):
 
     def _detail_card(self) -> QWidget:
         inside = QVBoxLayout()
-        for widget in (self.heading, self.about, self.calendar, parts.muted(LEGEND)):
+        inside.addLayout(parts.row(self.heading, None, self._acts[-1]))
+        for widget in (self.about, self.calendar, parts.muted(LEGEND)):
             inside.addWidget(widget)
-        inside.addLayout(parts.row(*self._acts[:3], None, *self._acts[3:]))
+        inside.addLayout(parts.row(*self._acts[:3], None, *self._acts[3:-1]))
         inside.addWidget(self.members, 1)
         return parts.card(inside)
 

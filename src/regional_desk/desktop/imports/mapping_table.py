@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from regional_desk.domain.masking import Masking
 from regional_desk.services.imports import FIELDS, Opened
 
 _TITLES = ("파일의 열", "첫 값", "항목")
@@ -30,6 +31,7 @@ class MappingTable(QTableWidget):
         super().__init__(0, len(_TITLES), parent)
         self._scale = scale
         self._combos: dict[str, QComboBox] = {}
+        self._samples: list[str] = []
         self.setAccessibleName("열 맞추기")
         self.setHorizontalHeaderLabels(list(_TITLES))
         self.verticalHeader().hide()
@@ -40,8 +42,8 @@ class MappingTable(QTableWidget):
         self.setColumnWidth(1, scale(110))
         self.horizontalHeader().setSectionResizeMode(_FIELD, QHeaderView.ResizeMode.Stretch)
 
-    def set_opened(self, opened: Opened, *, samples: bool) -> None:
-        """Show a file's headings; `samples` shows each column's first value beside it."""
+    def set_opened(self, opened: Opened) -> None:
+        """Show a file's headings."""
         self.clear_rows()
         layout, fields = opened.layout, FIELDS[opened.kind]
         places = {
@@ -53,17 +55,32 @@ class MappingTable(QTableWidget):
             row = self.rowCount()
             self.insertRow(row)
             self.setRowHeight(row, self._scale(36))
-            sample = _sample(opened, at) if samples else "***"
-            for column, text in enumerate((heading, sample)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.setItem(row, column, item)
+            sample = _sample(opened, at)
+            if layout.mapping[at] == "account":
+                sample = Masking.MASKED.show_account(sample)
+            self._samples.append(sample)
+            self.setItem(row, 0, QTableWidgetItem(heading))
+            self.setItem(row, 1, QTableWidgetItem())
             self._add_combo(row, heading, layout.mapping[at], list(fields.synonyms), fields.label)
 
     def clear_rows(self) -> None:
         """Show no file."""
         self.setRowCount(0)
         self._combos.clear()
+        self._samples.clear()
+
+    def show_samples(self, *, on: bool) -> None:
+        """Show each column's first value beside it, or nothing of it."""
+        for row, sample in enumerate(self._samples):
+            text = sample if on else "***"
+            item = self.item(row, 1)
+            if item is not None:
+                item.setText(text)
+                item.setToolTip(text)
+
+    def samples(self) -> list[str]:
+        """The first values as shown."""
+        return [self.model().index(row, 1).data() for row in range(self.rowCount())]
 
     def mapping(self) -> dict[str, str]:
         """Heading → field, empty where a column is not used."""

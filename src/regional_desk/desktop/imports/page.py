@@ -15,6 +15,7 @@ from regional_desk.desktop import parts
 from regional_desk.desktop.imports.drop_zone import DropZone
 from regional_desk.desktop.imports.mapping_table import MappingTable, is_date
 from regional_desk.desktop.imports.results import Results
+from regional_desk.desktop.jobs import Job
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.text import korean_span
@@ -23,7 +24,6 @@ from regional_desk.services import courses, imports
 from regional_desk.services.imports import FIELDS, KIND_LABELS, ImportResult, Opened
 
 _MAPPING_WIDTH = 400
-_START = "종류를 고르고 파일을 놓으면 무엇이 바뀌는지 먼저 보여 줍니다."
 
 
 class ImportPage(QWidget):
@@ -35,7 +35,8 @@ class ImportPage(QWidget):
         self.path: Path | None = None
         self.opened: Opened | None = None
         self.result: ImportResult | None = None
-        self.committed = self._busy = False
+        self.committed = self._committing = False
+        self._asked = self._answered = 0  # a later question makes the answer to an earlier one void
         self.notice = parts.Notice()
         self.kind, self.course, self.sheet = QComboBox(), QComboBox(), QComboBox()
         for key, label in KIND_LABELS.items():
@@ -65,7 +66,7 @@ class ImportPage(QWidget):
     def concerned(self, subjects: frozenset[str]) -> bool:
         """A preview follows from everything a file may meet."""
         touched = subjects & {"applicants", "people", "companies", "courses", "attendance", "allowance"}
-        return bool(touched) and not self._busy and not self.committed
+        return bool(touched) and not self._committing and not self.committed
 
     def go_to(self, kind: str = "applicants", course: UUID | None = None) -> None:
         """Make ready for a kind of file, of a course."""
@@ -80,7 +81,7 @@ class ImportPage(QWidget):
 
     def preview(self) -> None:
         """Show what the file would change with the columns as chosen; writes nothing."""
-        if self.path is not None and not self._busy:
+        if self.path is not None:
             self._look(None if self.sheet.count() == 0 else self.sheet.currentText(), self._chosen())
 
     def commit(self) -> None:
@@ -88,7 +89,9 @@ class ImportPage(QWidget):
         opened, course = self.opened, self._course_id()
         if opened is None or not self.commit_button.isEnabled():
             return
-        self._start(lambda: imports.commit(self._desk, opened, course), "가져오기", self._on_committed)
+        self._committing = True
+        job = self._start(lambda: imports.commit(self._desk, opened, course), "가져오기", self._on_committed)
+        job.ended.connect(self._on_commit_ended)
 
     def _build(self) -> None:
         layout = parts.page_layout(
@@ -113,7 +116,7 @@ class ImportPage(QWidget):
         body = parts.row(mapping, parts.card(self.results))
         body.setStretch(1, 1)
         layout.addLayout(body, 1)
-        layout.addWidget(self.state)
+        layout.addLayout(parts.row(self.state, None))
 
     def _connect(self) -> None:
         self.zone.file_chosen.connect(self.open_file)
@@ -160,7 +163,11 @@ class ImportPage(QWidget):
         self.result = None
         self._show()
 
+    def _busy(self) -> bool:
+        return self._asked != self._answered
+
     def _forget(self) -> None:
+        self._asked = self._answered = self._asked + 1
         self.opened = self.result = None
         self.committed = False
         blocker = QSignalBlocker(self.sheet)
@@ -170,7 +177,7 @@ class ImportPage(QWidget):
 
     def _look(self, sheet: str | None = None, mapping: dict[str, str] | None = None) -> None:
         path, kind, course = self.path, self._kind(), self._course_id()
-        if path is None or self._busy:
+        if path is None or self._committing:
             return
         desk = self._desk
 
@@ -185,33 +192,48 @@ class ImportPage(QWidget):
 
         self._start(work, "미리보기", self._on_looked)
 
-    def _start(self, work: Callable[[], Any], title: str, succeeded: Callable[[Any], None]) -> None:
+    def _start(self, work: Callable[[], Any], title: str, succeeded: Callable[[Any], None]) -> Job:
         self.notice.hide()
-        self._busy = True
+        self._asked += 1
+        asked = self._asked
         self._show()
-        self._context.jobs.start(work, title, succeeded=succeeded, refused=self._on_refused)
+
+        def told(tell: Callable[[Any], None]) -> Callable[[Any], None]:
+            def answer(result: Any) -> None:
+                if asked == self._asked:
+                    self._answered = asked
+                    tell(result)
+
+            return answer
+
+        return self._context.jobs.start(
+            work, title, succeeded=told(succeeded), refused=told(self._on_refused)
+        )
 
     def _on_looked(self, found: tuple[Opened, ImportResult | None, UserError | None]) -> None:
-        self._busy = self.committed = False
+        self.committed = False
         self.opened, self.result, error = found
         blocker = QSignalBlocker(self.sheet)
         self.sheet.clear()
         self.sheet.addItems([sheet.name for sheet in self.opened.workbook.candidates()])
         self.sheet.setCurrentText(self.opened.sheet.name)
         blocker.unblock()
-        self.table.set_opened(self.opened, samples=self._context.masking is Masking.FULL)
+        self.table.set_opened(self.opened)
         if error is not None:
             self.notice.show_error(error)
         self._show()
 
+    def _on_commit_ended(self) -> None:
+        self._committing = False
+        self._show()
+
     def _on_committed(self, result: ImportResult) -> None:
-        self._busy, self.committed = False, True
+        self.committed = True
         self.result = result
         self._show()
 
     def _on_refused(self, error: UserError) -> None:
         """A file that cannot be read leaves nothing of the one before on screen."""
-        self._busy = False
         if self.opened is not None and self.opened.path != self.path:
             self._forget()
         self.result = None
@@ -220,12 +242,13 @@ class ImportPage(QWidget):
 
     def _show(self) -> None:
         opened, result = self.opened, self.result
+        self.table.show_samples(on=self._context.masking is Masking.FULL)
         self.zone.show_file(self.path)
         self.sheet.setVisible(self.sheet.count() > 1)
         for widget in (self.kind, self.course, self.sheet, self.table, self.zone.choose_button):
-            widget.setEnabled(not self._busy)
-        self.preview_button.setEnabled(self.path is not None and not self._busy)
-        ready = result is not None and not self.committed and not self._busy
+            widget.setEnabled(not self._committing)
+        self.preview_button.setEnabled(self.path is not None and not self._busy())
+        ready = result is not None and not self.committed and not self._busy()
         self.commit_button.setEnabled(ready)
         self.results.show_result(result)
         missing = opened.layout.missing if opened is not None and result is None else ()
@@ -247,10 +270,10 @@ class ImportPage(QWidget):
     def _sentence(self) -> tuple[str, str]:
         """What stands on screen, in words, and its tone."""
         result = self.result
-        if self._busy:
-            return "읽는 중입니다…", "muted"
+        if self._busy():
+            return "읽는 중입니다…", "ok"
         if self.opened is None:
-            return _START, "muted"
+            return "", "ok"
         if result is None:
             return "열을 맞춘 뒤 [미리보기]를 누르십시오. 아직 아무것도 쓰지 않았습니다.", "warn"
         count = len(result.errors)

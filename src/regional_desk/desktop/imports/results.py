@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
 
 from regional_desk.desktop import parts
@@ -19,6 +20,7 @@ _COUNTS = (
     ("skipped", "건너뜀"),
     ("errors", "오류"),
 )
+_NOTHING = "종류를 고르고 파일을 놓으면 무엇이 바뀌는지 먼저 보여 줍니다."
 _TABS = ("오류", "바뀌는 것", "알림")
 
 
@@ -33,18 +35,24 @@ class Results(QWidget):
             _columns(context), context.colour, empty="오류가 없습니다.", name="오류", scale=context.theme.size
         )
         self.changes, self.notices = _lines("바뀌는 것"), _lines("알림")
+        self._nothing = parts.muted(_NOTHING)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         for widget, title in zip((self.errors, self.changes, self.notices), _TABS, strict=True):
             self.tabs.addTab(widget, title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(parts.row(*(self._count(key, label) for key, label in _COUNTS)))
         layout.addWidget(self.tabs, 1)
+        layout.addWidget(self._nothing, 1)
         self.show_result(None)
 
     def show_result(self, result: ImportResult | None) -> None:
         """Show a preview or what was done; None shows that there is neither yet."""
+        self.tabs.setVisible(result is not None)
+        self._nothing.setVisible(result is None)
         for key, _ in _COUNTS:
             self._counts[key].setText("–" if result is None else f"{count(result, key):,}")
         errors = () if result is None else result.errors
@@ -55,9 +63,10 @@ class Results(QWidget):
         for box, lines in ((self.changes, changes), (self.notices, notices)):
             hidden = guests and bool(lines)
             box.setPlainText("손님 모드에서는 보이지 않습니다." if hidden else "\n".join(lines))
-        for at, (title, lines) in enumerate(zip(_TABS, (errors, changes, notices), strict=True)):
-            self.tabs.setTabText(at, f"{title} {len(lines)}")
-        full = [at for at, lines in enumerate((errors, changes, notices)) if lines]
+        sizes = (len(errors), len(changes), len(notices))
+        for at, (title, size) in enumerate(zip(_TABS, sizes, strict=True)):
+            self.tabs.setTabText(at, f"{title} {size}")
+        full = [at for at, size in enumerate(sizes) if size]
         self.tabs.setCurrentIndex(full[0] if full else 0)
 
     def counts(self) -> dict[str, str]:

@@ -32,6 +32,7 @@ class PersonCard(QScrollArea):
             label.setWordWrap(True)
         self.release_button = parts.button("계좌 보류 해제…", release)
         self._form = QFormLayout()
+        self._shown: list[tuple[str, str]] = []
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self._inside = parts.card(self.name, self.review, self.hold, self.release_button, self._form)
         holder = QWidget()
@@ -46,6 +47,7 @@ class PersonCard(QScrollArea):
         """Show one person, or that nobody is chosen."""
         while self._form.rowCount():
             self._form.removeRow(0)
+        self._shown.clear()
         self.release_button.setVisible(row is not None and row.account_hold is not None)
         if row is None:
             self.name.setText("사람을 고르면 여기에 보입니다.")
@@ -75,21 +77,17 @@ class PersonCard(QScrollArea):
 
     def texts(self) -> dict[str, str]:
         """What is shown, by its label."""
-        found = {}
-        for at in range(self._form.rowCount()):
-            label = self._form.itemAt(at, QFormLayout.ItemRole.LabelRole).widget()
-            value = self._form.itemAt(at, QFormLayout.ItemRole.FieldRole).widget()
-            if isinstance(label, QLabel) and isinstance(value, QLabel):
-                found[label.text()] = value.text()
-        return found
+        return dict(self._shown)
 
     def _add(self, label: str, text: str) -> None:
         value = QLabel(text or "–")
         value.setWordWrap(True)
+        value.setMinimumHeight(value.fontMetrics().lineSpacing())  # the form squeezes wrapped lines otherwise
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         name = QLabel(label)
         name.setObjectName("muted")
         self._form.addRow(name, value)
+        self._shown.append((label, value.text()))
 
 
 def show_sex(row: PersonRow) -> str:

@@ -51,9 +51,9 @@ class StageTiles(QWidget):
 
     def _tell(self, key: str, label: str, number: int, came: int | None) -> None:
         tile = self.tiles[key]
-        so_far = "" if came is None else f" (누적 {came})"
-        tile.setText(f"{label}\n{number}{so_far}")
-        tile.setAccessibleName(f"{label} {number}명{so_far}")
+        so_far = "" if came is None else f"누적 {came}"
+        tile.setText("\n".join(filter(None, (f"{label} {number}", so_far))))
+        tile.setAccessibleName(f"{label} {number}명 {so_far}".strip())
         tile.setToolTip(
             f"{label}: 지금 {number}명" + ("" if came is None else f", 여기까지 온 사람 {came}명")
         )

@@ -6,8 +6,16 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
+from regional_desk.services import papers
+
 PURPOSES = ("내부 결재", "사업단 보관", "중앙 제출", "교육생 교부", "감사 제출")
 _FILTERS = {"pdf": "PDF (*.pdf)", "xlsx": "Excel (*.xlsx)"}
+
+
+def title_of(document: str) -> str:
+    """A paper's Korean title."""
+    kind = papers.DOCUMENTS.get(document)
+    return kind.title if kind else document
 
 
 def ask_purpose(parent: QWidget) -> str | None:

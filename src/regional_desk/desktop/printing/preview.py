@@ -7,12 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from regional_desk.desktop import parts
-from regional_desk.desktop.printing.asking import ask_file, ask_purpose
-from regional_desk.desktop.printing.pages import Pages, print_pages
+from regional_desk.desktop.printing.asking import ask_file, ask_purpose, title_of
+from regional_desk.desktop.printing.pages import Pages
+from regional_desk.desktop.printing.printer import print_paper
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.masking import Masking
 from regional_desk.errors import Refusal, UserError
@@ -22,9 +22,6 @@ from regional_desk.services.papers import Wanted
 _ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 _FIT = 0
 _SCREEN_DPI, _POINTS = 96, 72
-_NO_PRINTER = (
-    "이 PC에 연결된 프린터가 없어 인쇄하지 않았습니다. PDF로 저장한 뒤 프린터가 있는 PC에서 인쇄하십시오."
-)
 
 
 class PreviewDialog(QDialog):
@@ -38,7 +35,7 @@ class PreviewDialog(QDialog):
         self.pages: Pages | None = None
         self.at = 0
         self.zoom = context.preferences.get("preview_zoom", _FIT)
-        self.name = name or papers.DOCUMENTS[wanted.document].title
+        self.name = name or title_of(wanted.document)
         self.setWindowTitle(f"미리보기 — {self.name}")
         self.resize(context.theme.size(980), context.theme.size(720))
         self.notice, self._saved = parts.Notice(), QLabel()
@@ -62,6 +59,7 @@ class PreviewDialog(QDialog):
         )
         self._build()
         self._enable()
+        self._area.setFocus()
 
     @classmethod
     def ask(cls, context: Context, wanted: Wanted, name: str = "") -> None:
@@ -112,42 +110,14 @@ class PreviewDialog(QDialog):
         parts.set_tone(self._saved, f"● 저장됨: {done.file.name} (확인번호 {done.check_number})", "ok")
         return done.file
 
-    def print_out(self) -> bool:
-        """Choose a printer, ask for what, record the paper and print it."""
+    def print_out(self) -> None:
+        """Print the paper, or say why not."""
         self.notice.hide()
-        if not QPrinterInfo.availablePrinterNames():
-            self.notice.show_error(Refusal(_NO_PRINTER))
-            return False
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        remembered = self._context.preferences.get("printer", "")
-        if remembered in QPrinterInfo.availablePrinterNames():
-            printer.setPrinterName(remembered)
-        dialog = QPrintDialog(printer, self)
-        sure = dialog.exec() == QDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        if not sure:
-            return False
-        self._context.preferences.set("printer", printer.printerName())
-        purpose = ask_purpose(self)
-        return purpose is not None and self.send(printer, purpose)
-
-    def send(self, printer: QPrinter, purpose: str) -> bool:
-        """Record the paper and put its pages on a printer."""
         try:
-            data = papers.paper_for_printer(self._context.desk, self._wanted, purpose)
+            if print_paper(self._context, self, self._wanted):
+                parts.set_tone(self._saved, "● 프린터로 보냈습니다", "ok")
         except UserError as error:
             self.notice.show_error(error)
-            return False
-        pages = Pages(data)
-        done = print_pages(pages, printer)
-        pages.close()
-        if done:
-            parts.set_tone(self._saved, "● 프린터로 보냈습니다", "ok")
-        else:
-            self.notice.show_error(
-                Refusal("프린터가 문서를 받지 않았습니다. 전원과 용지를 확인하고 다시 인쇄하십시오.")
-            )
-        return done
 
     def close_pages(self) -> None:
         """Let the paper go."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from regional_desk.desktop.printing.asking import title_of
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column
 from regional_desk.domain.masking import Masking
-from regional_desk.services import papers
 from regional_desk.services.papers import Wanted
 from regional_desk.services.reports import OpenPoint
 from regional_desk.store.records import SubmissionRow
@@ -34,7 +34,7 @@ def place_words(point: OpenPoint, masking: Masking) -> str:
 def paper_columns() -> tuple[Column[PaperLine], ...]:
     """A month's papers by kind and file name."""
     return (
-        Column("문서", lambda line: papers.DOCUMENTS[line[0].document].title, width=150),
+        Column("문서", lambda line: title_of(line[0].document), width=150),
         Column("파일 이름", lambda line: line[1], width=380),
     )
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from regional_desk.domain.attendance import EMPTY, Evidence, Risk, Status
 from regional_desk.domain.calendar import month_span
 from regional_desk.domain.rights import Right
+from regional_desk.domain.rounding import half_up
 from regional_desk.domain.text import korean_date
 from regional_desk.services import attendance, backups, courses, people, policies, reports, submission
 from regional_desk.services.attendance import Grid
 from regional_desk.services.courses import CourseDetail
 from regional_desk.services.desk import Desk
 
+_URGENCY = ("bad", "warn", "muted")
 _DAY = dt.timedelta(days=1)
 _SOON = dt.timedelta(days=7)
 _OLD_BACKUP = dt.timedelta(days=1)
@@ -34,6 +37,28 @@ class Due:
     tone: str = "warn"
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A unit period under way: mean attendance in percent so far (None before the first record), days left."""
+
+    course: UUID
+    name: str
+    unit_no: int
+    end: dt.date
+    days_left: int
+    rate: Decimal | None
+    people: int
+    at_risk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What is due, the most urgent first, and the unit periods under way."""
+
+    due: tuple[Due, ...]
+    running: tuple[Running, ...]
+
+
 def month_of(day: dt.date) -> str:
     """The month of a day: `2026-08`."""
     return f"{day:%Y-%m}"
@@ -44,14 +69,14 @@ def month_before(day: dt.date) -> str:
     return month_of(day.replace(day=1) - _DAY)
 
 
-def due_lines(desk: Desk) -> tuple[Due, ...]:
-    """Everything due, the most urgent first; what the signed-in person may not see is left out."""
-    found: list[Due] = []
+def read_today(desk: Desk) -> Today:
+    """Everything that is due or under way; what the signed-in person may not see is left out."""
+    grids = _grids(desk) if desk.may(Right.SEE_PEOPLE) else ()
+    found = [*_unset(desk, grids), *_risky(grids), *_dismissals(grids), *_evidence(grids)]
     if desk.may(Right.SEE_PEOPLE):
-        grids = _grids(desk)
-        found += [*_unset(desk, grids), *_risky(grids), *_dismissals(grids), *_evidence(grids)]
         found += _held(desk)
-    return (*found, *_open_runs(desk), *_submissions(desk), *_policies(desk), *_backup(desk))
+    found += [*_open_runs(desk), *_submissions(desk), *_policies(desk), *_backup(desk)]
+    return Today(tuple(sorted(found, key=lambda one: _URGENCY.index(one.tone))), tuple(_running(desk, grids)))
 
 
 def last_backup(desk: Desk) -> dt.datetime | None:
@@ -75,6 +100,25 @@ def _grids(desk: Desk) -> tuple[Grid, ...]:
 
 def _place(grid: Grid) -> dict[str, Any]:
     return {"course": grid.course.course.id, "unit": grid.unit.no if grid.unit else None}
+
+
+def _running(desk: Desk, grids: tuple[Grid, ...]) -> Iterator[Running]:
+    today = desk.clock.today()
+    for grid in grids:
+        unit = grid.unit
+        if unit is None or not unit.start <= today <= unit.end:
+            continue
+        rates = [row.summary.rate_so_far for row in grid.rows if row.summary.rate_so_far is not None]
+        yield Running(
+            grid.course.course.id,
+            grid.course.course.name,
+            unit.no,
+            unit.end,
+            sum(column.training and column.coming for column in grid.days),
+            half_up(sum(int(rate * 10) for rate in rates), len(rates) * 10, 1) if rates else None,
+            len(grid.rows),
+            sum(row.summary.risk in (Risk.DANGER, Risk.IMPOSSIBLE) for row in grid.rows),
+        )
 
 
 def _unset(desk: Desk, grids: tuple[Grid, ...]) -> Iterator[Due]:
@@ -162,7 +206,7 @@ def _held(desk: Desk) -> Iterator[Due]:
             " · ".join(list(reasons)[:2]),
             "둘째 확인 →",
             "people",
-            {"person": found[0].id},
+            {"look": "hold"},
         )
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.recruitment import FUNNEL, Stage
 
-_HEIGHT, _LEAST_WIDTH, _WIDEST_BAR = 150, 56, 96
+_HEIGHT, _LEAST_WIDTH, _WIDEST_BAR = 110, 56, 96
 _ROUND = 3.0
 
 

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from regional_desk.desktop import parts
 from regional_desk.desktop.shell import Context
-from regional_desk.desktop.today.due import Due, due_lines, last_backup, month_of
+from regional_desk.desktop.today.due import Due, Running, last_backup, month_of, read_today
 from regional_desk.desktop.today.funnel import Funnel
 from regional_desk.domain.recruitment import FUNNEL, Stage
 from regional_desk.domain.text import weekday
 from regional_desk.errors import UserError
 from regional_desk.services import papers, reports
 
-_CHART_WIDTH = 560
+_CHART_WIDTH, _SHOWN_WIDTH = 430, 556  # drawn in points, shown in pixels
+_FUNNEL_HEIGHT = 190
+_SHOWN_RUNNING = 5
 _SIGNS = {"bad": "!", "warn": "!", "muted": "·"}
 
 
@@ -33,10 +35,11 @@ class TodayPage(QWidget):
         self._title, self._count, self._backup = parts.title(""), parts.heading(""), parts.muted()
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
+        self._running = QVBoxLayout()
+        self._running.setSpacing(6)
         self.chart, self._no_goals = QSvgWidget(), parts.muted("")
         self.chart.setAccessibleName("목표 대비 실적")
         self.funnel = Funnel(context)
-        self._funnel_words = parts.muted("막대를 누르면 명단을 봅니다.")
         layout = parts.page_layout(
             self, [self._title, None, parts.button("이달 보고 미리보기", self._on_preview)]
         )
@@ -45,7 +48,8 @@ class TodayPage(QWidget):
         body.setStretch(0, 1)
         body.setStretch(1, 1)
         layout.addLayout(body, 1)
-        self.funnel.picked.connect(lambda _stage: context.open_page("people"))
+        layout.addWidget(self._below())
+        self.funnel.picked.connect(lambda stage: context.open_page("people", stage=stage))
 
     def refresh(self) -> None:
         """Read what is due and the figures; the chart is drawn beside the window."""
@@ -53,7 +57,9 @@ class TodayPage(QWidget):
         self._title.setText(f"오늘 · {today.month}월 {today.day}일 {weekday(today)}요일")
         self.notice.hide()
         try:
-            self._show_due(due_lines(self._desk))
+            today_now = read_today(self._desk)
+            self._show_due(today_now.due)
+            self._show_running(today_now.running)
             self._show_stages()
             made = last_backup(self._desk)
         except UserError as error:
@@ -87,9 +93,32 @@ class TodayPage(QWidget):
         stacked.setContentsMargins(0, 0, 0, 0)
         stacked.setSpacing(14)
         stacked.addWidget(parts.card(self.chart, self._no_goals))
-        head = parts.row(parts.heading("모집에서 등록까지"), self._funnel_words, None)
-        stacked.addWidget(parts.card(head, self.funnel), 1)
+        stacked.addWidget(parts.card(parts.heading("진행 중인 과정"), self._running))
+        stacked.addStretch(1)
         return holder
+
+    def _below(self) -> QWidget:
+        head = parts.row(parts.heading("모집에서 등록까지"), parts.muted("막대를 누르면 명단"))
+        head.setStretch(1, 1)
+        below = parts.card(head, self.funnel)
+        below.setFixedHeight(self._context.theme.size(_FUNNEL_HEIGHT))
+        return below
+
+    def _show_running(self, running: Sequence[Running]) -> None:
+        parts.clear(self._running)
+        for one in running[:_SHOWN_RUNNING]:
+            rate = "기록 없음" if one.rate is None else f"출석률 {one.rate}%"
+            risk = f" · ▲ 위험·불가 {one.at_risk}명" if one.at_risk else ""
+            words = parts.muted(f"{one.people}명 · {rate}{risk} · 남은 훈련일 {one.days_left}일")
+            where = {"course": one.course, "unit": one.unit_no}
+            name = parts.link(
+                f"{one.name} {one.unit_no}단위기간", partial(self._context.open_page, "attendance", **where)
+            )
+            line = parts.row(name, words)
+            line.setStretch(1, 1)
+            self._running.addLayout(line)
+        if not running:
+            self._running.addWidget(parts.muted("오늘 열린 과정이 없습니다."))
 
     def _show_due(self, due: Sequence[Due]) -> None:
         self.due = tuple(due)
@@ -135,7 +164,7 @@ class TodayPage(QWidget):
     def _draw_chart(self) -> None:
         """ReportLab takes a third of a second the first time: it is read in a thread."""
         month, colours = month_of(self._desk.clock.today()), self._colours()
-        width = self._context.theme.size(_CHART_WIDTH)
+        width = self._context.theme.size(_SHOWN_WIDTH)
         self._context.jobs.start(
             lambda: papers.goals_svg(self._desk, month, _CHART_WIDTH, colours),
             "목표 대비 그림",

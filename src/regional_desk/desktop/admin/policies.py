@@ -1,0 +1,192 @@
+"""정책: the allowance schemes and what they rest on; 팀장 or 단장 adopts them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from regional_desk.desktop import parts
+from regional_desk.desktop.admin.pane import Pane
+from regional_desk.desktop.shell import Context
+from regional_desk.desktop.tables import Column, Table
+from regional_desk.domain.policies import Component, Method, Scheme
+from regional_desk.domain.rights import Right
+from regional_desk.domain.text import korean_date, won
+from regional_desk.errors import UserError
+from regional_desk.services import policies
+from regional_desk.services.policies import Policy
+
+_LEAVER = {"own": "자기 훈련일", "unit": "단위기간 전체"}
+
+
+class PoliciesPane(Pane):
+    """Every scheme as it holds now."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.table: Table[Policy] = Table(
+            _columns(),
+            context.colour,
+            empty="수당 기준이 없습니다.",
+            name="정책",
+            scale=context.theme.size,
+            filtered=False,
+        )
+        self._terms = QVBoxLayout()
+        self._adopt = parts.button("승인…", self.adopt, primary=True)
+        self.lay_out(
+            "승인한 기준으로만 훈련수당을 확정합니다. 승인 전에 작성한 것은 그때의 기준을 지킵니다.",
+            (self.table, parts.card(self._terms)),
+            (self._adopt,),
+        )
+        self.table.chosen.connect(self._show_terms)
+
+    def read(self) -> None:
+        """Read the schemes."""
+        self.table.set_rows(policies.list_policies(self.desk))
+        if self.table.current() is None:
+            self.table.view.selectRow(0)
+        self._adopt.setEnabled(self.desk.may(Right.ADOPT_POLICY))
+        if not self.desk.may(Right.ADOPT_POLICY):
+            self._adopt.setToolTip("팀장이나 단장이 승인합니다")
+
+    def adopt(self) -> None:
+        """Ask what the chosen scheme rests on and adopt it."""
+        policy = self.table.current()
+        if policy is not None and AdoptDialog.ask(self.context, policy):
+            self.refresh()
+            self.say(f"● 승인했습니다: {policy.scheme.name}")
+
+    def _show_terms(self, policy: Policy | None) -> None:
+        parts.clear(self._terms)
+        if policy is None:
+            return
+        scheme = policy.scheme
+        self._terms.addWidget(parts.heading(scheme.name))
+        for sentence in terms_of(scheme):
+            self._terms.addWidget(QLabel(sentence))
+        source = parts.muted(f"근거: {scheme.source}")
+        self._terms.addWidget(source)
+        self._terms.addStretch(1)
+
+
+class AdoptDialog(QDialog):
+    """The 공문 a scheme rests on, its date, and how it pays."""
+
+    def __init__(self, context: Context, policy: Policy, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._key = context.desk, policy.scheme.key
+        self.setWindowTitle("정책 승인")
+        self.setMinimumWidth(context.theme.size(520))
+        self.reference = QLineEdit()
+        self.reference.setPlaceholderText("예: 지역기업정책과-1234")
+        today = context.desk.clock.today()
+        self.date = QDateEdit(QDate(today.year, today.month, today.day))
+        self.date.setCalendarPopup(True)
+        self.date.setDisplayFormat("yyyy. M. d.")
+        self.method = QComboBox()
+        for method in Method:
+            self.method.addItem(method.label, method.value)
+        self.method.setCurrentIndex(self.method.findData(policy.scheme.method.value))
+        self.notice = parts.Notice()
+        form = QFormLayout(self)
+        form.setContentsMargins(18, 16, 18, 14)
+        form.addRow(parts.heading(policy.scheme.name))
+        form.addRow(parts.muted(" · ".join(terms_of(policy.scheme))))
+        for label, widget in (
+            ("공문·지침 번호", self.reference),
+            ("공문 날짜", self.date),
+            ("지급 방식", self.method),
+        ):
+            form.addRow(label, widget)
+        form.addRow(self.notice)
+        buttons = QDialogButtonBox()
+        buttons.addButton("승인", QDialogButtonBox.ButtonRole.AcceptRole).setProperty("primary", True)
+        buttons.addButton("취소", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.adopt)
+        buttons.rejected.connect(self.reject)
+        form.addRow(buttons)
+
+    @classmethod
+    def ask(cls, context: Context, policy: Policy) -> bool:
+        """Whether the scheme was adopted."""
+        dialog = cls(context, policy, QApplication.activeWindow())
+        done = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return done
+
+    def adopt(self) -> None:
+        """Adopt, or say why not."""
+        day = self.date.date()
+        try:
+            policies.adopt(
+                self._desk,
+                self._key,
+                reference=self.reference.text(),
+                document_date=dt.date(day.year(), day.month(), day.day()),
+                method=Method(self.method.currentData()),
+            )
+        except UserError as error:
+            self.notice.show_error(error)
+        else:
+            self.accept()
+
+
+def terms_of(scheme: Scheme) -> tuple[str, ...]:
+    """A scheme's terms in sentences."""
+    longest = (f"과정은 최대 {scheme.longest_units}단위기간",) if scheme.longest_units else ()
+    return (
+        *(_component_words(part) for part in scheme.components),
+        f"지급 방식: {scheme.method.label}, 출석률 {scheme.min_rate}% 이상",
+        f"{scheme.rounding_unit}원 미만은 버림, 중도탈락자의 분모: {_LEAVER.get(scheme.leaver_days, scheme.leaver_days)}",
+        *longest,
+    )
+
+
+def _component_words(part: Component) -> str:
+    where = f"({part.region.value})" if part.region else ""
+    short = (
+        f" · 하루 {part.short_below // 60}시간 미만인 날 {won(part.short_rate)}원" if part.short_below else ""
+    )
+    return f"{part.name}{where}: 하루 {won(part.daily_rate)}원, 단위기간 {won(part.monthly_cap)}원까지{short}"
+
+
+def _columns() -> tuple[Column[Policy], ...]:
+    return (
+        Column("기준", lambda policy: policy.scheme.name, width=330),
+        Column(
+            "시행일",
+            lambda policy: korean_date(policy.scheme.effective_from),
+            lambda policy: policy.scheme.effective_from,
+            "center",
+            100,
+        ),
+        Column("방식", lambda policy: policy.scheme.method.label, align="center", width=60),
+        Column(
+            "상태",
+            lambda policy: "승인됨" if policy.adoption else "! 미승인",
+            align="center",
+            width=80,
+            tone=lambda policy: "ok" if policy.adoption else "warn",
+        ),
+        Column("근거 공문", lambda policy: policy.reference or "", width=200),
+        Column(
+            "승인한 때",
+            lambda policy: f"{policy.adopted_at:%Y-%m-%d %H:%M}" if policy.adopted_at else "",
+            align="center",
+            width=130,
+        ),
+    )

@@ -1,0 +1,133 @@
+"""A real office with a month of data, and the window open on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything of Qt is imported
+
+from pytestqt.qtbot import QtBot
+
+from regional_desk.desktop.preferences import Preferences
+from regional_desk.desktop.shell import Shell
+from regional_desk.desktop.theme import Theme
+from regional_desk.domain.clock import KST, FixedClock
+from regional_desk.domain.people import Track
+from regional_desk.services import courses, imports, opening, people
+from regional_desk.services.desk import Desk
+from regional_desk.store import keys
+
+FILES = Path(__file__).parents[1] / "data" / "office_files"
+SETTINGS = opening.OfficeSettings(
+    "경남권 사업단", "GN", "48", ("담당", "팀장", "단장"), {"Track1": 57, "Track2": 29}, 2026
+)
+LOGIN, PASSWORD = "user01", "password1"
+OpenOffice = Callable[[Path], Desk]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The platform without a screen says of every window that it keeps no size hints; that is no fault of ours."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+def _clock() -> FixedClock:
+    return FixedClock(dt.datetime(2026, 8, 31, 9, tzinfo=KST))
+
+
+@pytest.fixture(scope="session")
+def files() -> Path:
+    """The files an office receives."""
+    return FILES
+
+
+@pytest.fixture(scope="session")
+def empty_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new office without data, closed."""
+    folder = tmp_path_factory.mktemp("empty") / "office"
+    made = opening.new_office(folder, SETTINGS, LOGIN, PASSWORD, _clock(), keys.KdfCost(1, 8192, 1))
+    made.desk.store.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def month_folder(tmp_path_factory: pytest.TempPathFactory, empty_folder: Path) -> Path:
+    """An office after its first month, closed: applicants, companies, a course with its attendance."""
+    folder = tmp_path_factory.mktemp("month") / "office"
+    shutil.copytree(empty_folder, folder)
+    desk = opening.open_office(folder, LOGIN, PASSWORD, _clock())
+    for kind in ("applicants", "companies"):
+        imports.commit(desk, imports.open_file(desk, kind, FILES / f"{kind}.xlsx"))
+    course = courses.add_course(
+        desk, "Track1 3기", Track.TRACK1, dt.date(2026, 8, 3), dt.date(2026, 8, 28)
+    ).course.id
+    expected = json.loads((FILES / "expected.json").read_text(encoding="utf-8"))
+    members = [people.find_person(desk, key) for key in expected["attendance"]]
+    courses.enrol(desk, course, members, direct_reason="서류 확인 완료")
+    imports.commit(desk, imports.open_file(desk, "attendance", FILES / "attendance.xlsx"), course)
+    desk.store.close()
+    return folder
+
+
+@pytest.fixture
+def open_copy(tmp_path: Path) -> Iterator[OpenOffice]:
+    """Opens a copy of an office that a test may change."""
+    opened: list[Desk] = []
+
+    def open_one(folder: Path) -> Desk:
+        copied = tmp_path / f"office{len(opened)}"
+        shutil.copytree(folder, copied)
+        opened.append(opening.open_office(copied, LOGIN, PASSWORD, _clock()))
+        return opened[-1]
+
+    yield open_one
+    for desk in opened:
+        desk.store.close()
+
+
+@pytest.fixture
+def office(open_copy: OpenOffice, month_folder: Path) -> Desk:
+    """An office after its first month; the clock stands at 2026-08-31 09:00."""
+    return open_copy(month_folder)
+
+
+@pytest.fixture
+def empty_office(open_copy: OpenOffice, empty_folder: Path) -> Desk:
+    """A new office without data."""
+    return open_copy(empty_folder)
+
+
+@pytest.fixture
+def make_shell(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[Callable[[Desk], Shell]]:
+    """Shows the window of a desk."""
+    from PySide6.QtWidgets import QApplication
+
+    shells: list[Shell] = []
+
+    def make(desk: Desk) -> Shell:
+        assert isinstance(qapp, QApplication)
+        theme = Theme(qapp)
+        theme.apply()
+        shell = Shell(desk, theme, Preferences(tmp_path / "desktop.json"))
+        shells.append(shell)
+        qtbot.addWidget(shell)
+        shell.show()
+        return shell
+
+    yield make
+    for shell in shells:
+        shell.jobs.wait()
+
+
+@pytest.fixture
+def shell(make_shell: Callable[[Desk], Shell], office: Desk) -> Shell:
+    """The window of an office after its first month."""
+    return make_shell(office)
