@@ -119,7 +119,11 @@ def lock(name: str) -> Path:
 
 
 def run(
-    words: Sequence[str], *, env: dict[str, str] | None = None, without: Sequence[str] = (), check: bool = True
+    words: Sequence[str],
+    *,
+    env: dict[str, str] | None = None,
+    without: Sequence[str] = (),
+    check: bool = True,
 ) -> int:
     """Run a program from the project's root; stop with its exit code where it fails and `check` is set."""
     given = dict(env or os.environ)
@@ -199,10 +203,17 @@ def demo(_rest: Sequence[str]) -> int:
     password = folder / "password.txt"
     password.write_text("practice-office", encoding="utf-8")
     store = ["--store", str(folder / "office"), "--user", "user01"]
-    env = {**os.environ, "REGIONAL_DESK_PASSWORD_FILE": str(password), "REGIONAL_DESK_DATA": str(folder / "data")}
+    env = {
+        **os.environ,
+        "REGIONAL_DESK_PASSWORD_FILE": str(password),
+        "REGIONAL_DESK_DATA": str(folder / "data"),
+    }
     program = [str(tool("python")), "-m", "regional_desk"]
     run([*program, "practice", *store], env=env)
-    run([*program, "month-end", "2026-08", "--out", str(folder / "2026-08"), "--purpose", "시연", *store], env=env)
+    run(
+        [*program, "month-end", "2026-08", "--out", str(folder / "2026-08"), "--purpose", "시연", *store],
+        env=env,
+    )
     run([*program, "backup", *store], env=env)
     run([*program, "check", *store], env=env)
     print(f"papers and package: {folder / '2026-08'}; user01, password practice-office")

@@ -6,6 +6,7 @@ import random
 import statistics
 import sys
 import time
+from typing import Any, cast
 
 from benchmarks.children.large import large_office
 from PySide6.QtCore import Qt
@@ -26,7 +27,7 @@ shell.resize(1366, 768)
 shell.show()
 shell.open_page("attendance")
 application.processEvents()
-page = shell.current_page()
+page = cast("Any", shell.current_page())
 keys = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_5, Qt.Key.Key_3, Qt.Key.Key_6)
 chance = random.Random(1)
 times = []

@@ -131,3 +131,25 @@ def make_shell(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[Callable[
 def shell(make_shell: Callable[[Desk], Shell], office: Desk) -> Shell:
     """The window of an office after its first month."""
     return make_shell(office)
+
+
+@pytest.fixture
+def desk(office: Desk) -> Desk:
+    """The desk the window shows."""
+    return office
+
+
+@pytest.fixture
+def office_folder(tmp_path: Path, month_folder: Path) -> Path:
+    """A closed copy of the office after its first month."""
+    return Path(shutil.copytree(month_folder, tmp_path / "closed"))
+
+
+@pytest.fixture
+def at_size(shell: Shell) -> Callable[[int], None]:
+    """Sets the text size in percent."""
+
+    def apply(percent: int) -> None:
+        shell.theme.apply(percent=percent)
+
+    return apply

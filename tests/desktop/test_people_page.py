@@ -10,6 +10,7 @@ from regional_desk.desktop.people.page import PeoplePage
 from regional_desk.desktop.reason_dialog import Answer, ReasonDialog
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.recruitment import Stage
+from regional_desk.domain.rights import Role, rights_of
 from regional_desk.services import imports, people
 from regional_desk.services.desk import Desk
 
@@ -114,3 +115,10 @@ def test_another_page_leads_to_one_person(shell: Shell) -> None:
     page = _page(shell, person=wanted.id)
     assert page.table.current() == wanted
     assert page.card.name.text() == wanted.name
+
+
+def test_who_may_not_see_people_is_told_so(make_shell: Callable[[Desk], Shell], office: Desk) -> None:
+    office._rights = rights_of([Role.ADMINISTRATOR])
+    page = _page(make_shell(office))
+    assert "권한이 없어" in page.notice.text()
+    assert page.table.model.rows == ()

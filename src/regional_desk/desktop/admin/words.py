@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from regional_desk.desktop.printing.asking import title_of
+from regional_desk.domain.policies import Method
 
 _ACTIONS = {
     "account.release": "계좌 보류 해제",
@@ -62,7 +63,7 @@ _KEYS = {
     "month": "달",
     "name": "이름",
     "new": "새로",
-    "number": "번째",
+    "number": "차례",
     "people": "사람 수",
     "purpose": "용도",
     "reason": "사유",
@@ -105,6 +106,8 @@ def detail_words(detail: Mapping[str, Any]) -> str:
 def _value(key: str, value: Any) -> str:
     if key == "sha256":
         return str(value)[:_SHORT_HASH]
+    if key == "method" and value in tuple(Method):
+        return Method(value).label
     if isinstance(value, dict):
         return ", ".join(f"{_KEYS.get(name, name)} {one}" for name, one in value.items())
     if isinstance(value, list):

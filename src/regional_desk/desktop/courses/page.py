@@ -102,8 +102,13 @@ class CoursesPage(QWidget):
 
     def enrol(self) -> None:
         """교육생 등록."""
-        if self.detail is not None:
+        if self.detail is None:
+            return
+        self.notice.hide()
+        try:
             EnrolDialog.ask(self, self._context, self.detail)
+        except UserError as error:
+            self.notice.show_error(error)
 
     def join(self) -> None:
         """늦게 합류: the chosen member begins on a later day."""

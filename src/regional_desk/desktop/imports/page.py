@@ -23,7 +23,7 @@ from regional_desk.errors import UserError
 from regional_desk.services import courses, imports
 from regional_desk.services.imports import FIELDS, KIND_LABELS, ImportResult, Opened
 
-_MAPPING_WIDTH = 400
+_MAPPING_WIDTHS = (260, 400)
 
 
 class ImportPage(QWidget):
@@ -112,9 +112,11 @@ class ImportPage(QWidget):
             left.addWidget(widget)
         left.setStretchFactor(self.table, 1)
         mapping = parts.card(left)
-        mapping.setFixedWidth(self._context.theme.size(_MAPPING_WIDTH))
+        mapping.setMinimumWidth(self._context.theme.size(_MAPPING_WIDTHS[0]))
+        mapping.setMaximumWidth(self._context.theme.size(_MAPPING_WIDTHS[1]))
         body = parts.row(mapping, parts.card(self.results))
-        body.setStretch(1, 1)
+        body.setStretch(0, 1)
+        body.setStretch(1, 2)
         layout.addLayout(body, 1)
         layout.addLayout(parts.row(self.state, None))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtSvgWidgets import QSvgWidget
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from regional_desk.desktop import parts
 from regional_desk.desktop.shell import Context
+from regional_desk.desktop.today.chart import Chart, drawn_width
 from regional_desk.desktop.today.due import Due, Running, last_backup, month_of, read_today
 from regional_desk.desktop.today.funnel import Funnel
 from regional_desk.domain.recruitment import FUNNEL, Stage
@@ -18,8 +18,7 @@ from regional_desk.domain.text import weekday
 from regional_desk.errors import UserError
 from regional_desk.services import papers, reports
 
-_CHART_WIDTH, _SHOWN_WIDTH = 430, 556  # drawn in points, shown in pixels
-_FUNNEL_HEIGHT = 190
+_FUNNEL_HEIGHT, _LEAST_LIST = 190, 240
 _SHOWN_RUNNING = 5
 _SIGNS = {"bad": "!", "warn": "!", "muted": "·"}
 
@@ -33,11 +32,12 @@ class TodayPage(QWidget):
         self.due: tuple[Due, ...] = ()
         self.notice = parts.Notice()
         self._title, self._count, self._backup = parts.title(""), parts.heading(""), parts.muted()
+        self._backup.setWordWrap(False)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._running = QVBoxLayout()
-        self._running.setSpacing(6)
-        self.chart, self._no_goals = QSvgWidget(), parts.muted("")
+        self._running.setSpacing(2)
+        self.chart, self._no_goals = Chart(), parts.muted("")
         self.chart.setAccessibleName("목표 대비 실적")
         self.funnel = Funnel(context)
         layout = parts.page_layout(
@@ -47,8 +47,13 @@ class TodayPage(QWidget):
         body = parts.row(self._left(), self._right(), spacing=14)
         body.setStretch(0, 1)
         body.setStretch(1, 1)
-        layout.addLayout(body, 1)
-        layout.addWidget(self._below())
+        inner = QWidget()
+        stacked = QVBoxLayout(inner)
+        stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.setSpacing(12)
+        stacked.addLayout(body, 1)
+        stacked.addWidget(self._below())
+        layout.addWidget(_scrolled(inner), 1)
         self.funnel.picked.connect(lambda stage: context.open_page("people", stage=stage))
 
     def refresh(self) -> None:
@@ -65,7 +70,7 @@ class TodayPage(QWidget):
         except UserError as error:
             self.notice.show_error(error)
             return
-        self._backup.setText(f"마지막 백업 {made:%Y-%m-%d %H:%M}" if made else "백업 없음")
+        self._backup.setText(f"백업 {made.month}/{made.day} {made:%H:%M}" if made else "백업 없음")
         self._draw_chart()
 
     def concerned(self, subjects: frozenset[str]) -> bool:
@@ -78,11 +83,8 @@ class TodayPage(QWidget):
         stacked.setContentsMargins(0, 0, 0, 0)
         stacked.addLayout(self._lines)
         stacked.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = _scrolled(inner)
+        area.setMinimumHeight(self._context.theme.size(_LEAST_LIST))
         return parts.card(
             parts.row(self._count, parts.muted("급한 것부터"), None, self._backup), _rule(), area
         )
@@ -93,8 +95,7 @@ class TodayPage(QWidget):
         stacked.setContentsMargins(0, 0, 0, 0)
         stacked.setSpacing(14)
         stacked.addWidget(parts.card(self.chart, self._no_goals))
-        stacked.addWidget(parts.card(parts.heading("진행 중인 과정"), self._running))
-        stacked.addStretch(1)
+        stacked.addWidget(parts.card(parts.heading("진행 중인 과정"), self._running), 1)
         return holder
 
     def _below(self) -> QWidget:
@@ -114,11 +115,14 @@ class TodayPage(QWidget):
             name = parts.link(
                 f"{one.name} {one.unit_no}단위기간", partial(self._context.open_page, "attendance", **where)
             )
-            line = parts.row(name, words)
-            line.setStretch(1, 1)
-            self._running.addLayout(line)
+            name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            name.setToolTip(one.name)
+            words.setContentsMargins(4, 0, 0, 0)
+            self._running.addWidget(name)
+            self._running.addWidget(words)
         if not running:
             self._running.addWidget(parts.muted("오늘 열린 과정이 없습니다."))
+        self._running.addStretch(1)
 
     def _show_due(self, due: Sequence[Due]) -> None:
         self.due = tuple(due)
@@ -164,11 +168,11 @@ class TodayPage(QWidget):
     def _draw_chart(self) -> None:
         """ReportLab takes a third of a second the first time: it is read in a thread."""
         month, colours = month_of(self._desk.clock.today()), self._colours()
-        width = self._context.theme.size(_SHOWN_WIDTH)
+        width = drawn_width(self._context.theme.percent)
         self._context.jobs.start(
-            lambda: papers.goals_svg(self._desk, month, _CHART_WIDTH, colours),
+            lambda: papers.goals_svg(self._desk, month, width, colours),
             "목표 대비 그림",
-            succeeded=partial(self._show_chart, width),
+            succeeded=self._show_chart,
             refused=self.notice.show_error,
         )
 
@@ -177,21 +181,26 @@ class TodayPage(QWidget):
         tokens = {"goal": "shade", "goal_edge": "muted", "result": "accent", "text": "text", "line": "muted"}
         return {part: int(colour(token)[1:], 16) for part, token in tokens.items()}
 
-    def _show_chart(self, width: int, svg: str) -> None:
+    def _show_chart(self, svg: str) -> None:
         self.chart.setVisible(bool(svg))
         self._no_goals.setText("" if svg else "목표 인원이 정해져 있지 않습니다.")
         self._no_goals.setVisible(not svg)
         if svg:
-            self.chart.load(QByteArray(svg.encode()))
-            size = self.chart.renderer().defaultSize()
-            self.chart.setFixedHeight(size.height() * width // max(1, size.width()))
-            self.chart.renderer().setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+            self.chart.show_svg(svg)
 
     def _on_preview(self) -> None:
         from regional_desk.desktop.printing.preview import PreviewDialog
         from regional_desk.services.papers import Wanted
 
         PreviewDialog.ask(self._context, Wanted("monthly-report", month=month_of(self._desk.clock.today())))
+
+
+def _scrolled(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
 
 
 def _rule() -> QFrame:
