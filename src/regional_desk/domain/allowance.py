@@ -45,7 +45,8 @@ class Inputs:
 
     `counts.days` is the denominator of the rate. `own_days` are training days inside the membership, `unit_days`
     those of the unit. `unpaid_attended` are attended days and `unpaid_days` training days inside non-payable spans.
-    `short_paid` are paid days below the scheme's short-day limit; `excluded` people take part in another scheme.
+    `unit_minutes` are the unit's scheduled minutes where the course counts by minutes (0: those of `minutes`);
+    `day_minutes` is the scheduled length of a day; `excluded` people take part in another scheme.
     """
 
     counts: Counts
@@ -56,6 +57,7 @@ class Inputs:
     excluded: bool = False
     minutes: Minutes | None = None
     unpaid_minutes: int = 0
+    unit_minutes: int = 0
     day_minutes: int = 480
 
 
@@ -96,10 +98,13 @@ def decide(inputs: Inputs, scheme: Scheme, region: Region) -> Decision:
         trace.append("다른 훈련지원을 함께 받아 이 수당은 지급하지 않습니다(0원).")
     elif not reached:
         trace.append(f"출석률이 {scheme.min_rate}% 미만이므로 지급하지 않습니다(0원).")
+    elif not reckoning:
+        trace.append("지급 제외 기간이 있어 정액으로는 지급하지 않습니다(0원).")
     else:
-        dropped = f", {scheme.rounding_unit}원 미만 {raw - amount}원 버림" if raw != amount else ", 끝수 없음"
+        dropped = f"{scheme.rounding_unit}원 미만 {raw - amount}원 버림" if raw != amount else "끝수 없음"
+        cap = sum(most for _, most in _terms_in(inputs, scheme, region))
         trace.append(
-            f"{scheme.min_rate}% 이상이므로 {reckoning} = {won(amount)}원({_cap_words(scheme, region)}{dropped})."
+            f"{scheme.min_rate}% 이상이므로 {reckoning} {won(amount)}원(한도 {won(cap)}원, {dropped})."
         )
     trace.append(f"근거: {scheme.name}({korean_date(scheme.effective_from)} 시행) · {scheme.source}")
     return Decision(
@@ -122,30 +127,31 @@ def _terms(component: Component, day_minutes: int) -> tuple[int, int]:
     return component.daily_rate, component.monthly_cap
 
 
+def _terms_in(inputs: Inputs, scheme: Scheme, region: Region) -> list[tuple[int, int]]:
+    return [_terms(part, inputs.day_minutes) for part in scheme.components_in(region)]
+
+
 def _amount(inputs: Inputs, scheme: Scheme, region: Region, paid_days: int) -> tuple[int, str]:
-    terms = [_terms(part, inputs.day_minutes) for part in scheme.components_in(region)]
+    """Won before dropping, and the reckoning up to the amount; no reckoning where the method pays nothing."""
+    terms = _terms_in(inputs, scheme, region)
     rate, cap = sum(daily for daily, _ in terms), sum(most for _, most in terms)
     if scheme.method is Method.DAILY:
         raw = sum(min(daily * paid_days, most) for daily, most in terms)
-        return raw, f"일 {won(rate)}원 × {paid_days}일"
+        uncapped = rate * paid_days
+        over = f" {won(uncapped)}원, 한도에 따라" if uncapped > raw else ""
+        return raw, f"일 {won(rate)}원 × {paid_days}일 ={over}"
     if scheme.method is Method.PRORATA:
         if inputs.minutes:
             paid = max(0, inputs.minutes.attended - inputs.unpaid_minutes)
-            return (
-                cap * paid // inputs.minutes.scheduled,
-                f"{won(cap)}원 × {paid}분 ÷ {inputs.minutes.scheduled}분",
-            )
-        return cap * paid_days // inputs.unit_days, f"{won(cap)}원 × {paid_days}일 ÷ {inputs.unit_days}일"
+            whole = inputs.unit_minutes or inputs.minutes.scheduled
+            return cap * paid // whole, f"{won(cap)}원 × {paid}분 ÷ {whole}분 ="
+        return cap * paid_days // inputs.unit_days, f"{won(cap)}원 × {paid_days}일 ÷ {inputs.unit_days}일 ="
     if inputs.unpaid_days:
-        return 0, "지급 제외 기간이 있어 정액 지급 대상이 아님"
+        return 0, ""
     return (
         cap * inputs.own_days // inputs.unit_days,
-        f"{won(cap)}원 × {inputs.own_days}일 ÷ {inputs.unit_days}일",
+        f"{won(cap)}원 × {inputs.own_days}일 ÷ {inputs.unit_days}일 =",
     )
-
-
-def _cap_words(scheme: Scheme, region: Region) -> str:
-    return f"한도 {won(sum(part.monthly_cap for part in scheme.components_in(region)))}원"
 
 
 def _attendance_sentence(inputs: Inputs, converted: int, attended: int, rate: Decimal) -> str:
@@ -154,8 +160,10 @@ def _attendance_sentence(inputs: Inputs, converted: int, attended: int, rate: De
     if counts.excused:
         parts.append(f"출석인정 {counts.excused}일")
     parts.append(f"결석 {counts.absent}일")
-    if counts.days > counts.recorded:
-        parts.append(f"미입력 {counts.days - counts.recorded}일")
+    if counts.unrecorded:
+        parts.append(f"미입력 {counts.unrecorded}일")
+    if counts.outside:
+        parts.append(f"떠난 뒤 {counts.outside}일")
     sentence = f"소정훈련일 {counts.days}일 가운데 {', '.join(parts)}."
     if inputs.minutes:
         sentence += (

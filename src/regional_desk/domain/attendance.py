@@ -121,6 +121,7 @@ for _status, _mark, _words in (
 ):
     _WORDS |= {compact(word): (_status, _mark) for word in _words.split()}
 _SEPARATORS = re.compile(r"[,、+&()\s]+")
+_MARK_SIGN = re.compile(r"([△▽◇])")
 
 
 def read_cell(text: str) -> Cell:
@@ -128,7 +129,7 @@ def read_cell(text: str) -> Cell:
 
     Raises Refused for an unknown word and for marks beside anything but 출석.
     """
-    words = [compact(word) for word in _SEPARATORS.split(text.strip()) if word]
+    words = [compact(word) for word in _SEPARATORS.split(_MARK_SIGN.sub(r"\1,", text.strip())) if word]
     if not words:
         return EMPTY
     statuses: set[Status] = set()
@@ -171,27 +172,39 @@ class Risk(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """One trainee's records in one span. `days` is the denominator, `marks` the marks on days 출석."""
+    """One trainee's records in one span. `days` is the denominator, `marks` the marks on days 출석.
+
+    `outside` are days of the denominator after the trainee left: no record can come there any more.
+    `converted` are the absences made of marks where the span holds several units, added up unit by unit; None for one.
+    """
 
     days: int
     present: int
     excused: int
     absent: int
     marks: int
+    outside: int = 0
+    converted: int | None = None
 
     @property
     def recorded(self) -> int:
         """Days that hold a record."""
         return self.present + self.excused + self.absent
 
+    @property
+    def unrecorded(self) -> int:
+        """Days that may still get a record: 미입력 and coming ones."""
+        return max(0, self.days - self.outside - self.recorded)
+
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """The same in minutes, for a course that counts by minutes: of all days, and of the recorded ones."""
+    """The same in minutes, for a course that counts by minutes: of all days, of the recorded ones, and of days left."""
 
     scheduled: int
     attended: int
     recorded: int
+    outside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,13 +248,15 @@ def summarise(
     Three marks make one absence, rounded down, inside the span, unless the course counts by `minutes`.
     A span of no days has rate 0.
     """
-    converted = 0 if minutes else counts.marks // MARKS_PER_ABSENCE
+    converted = counts.marks // MARKS_PER_ABSENCE if counts.converted is None else counts.converted
+    if minutes:
+        converted = 0
     attended = max(0, counts.present + counts.excused - converted)
-    unrecorded = max(0, counts.days - counts.recorded)
+    unrecorded = counts.unrecorded
     if minutes:
         rate = _rate(minutes.attended, minutes.scheduled)
         so_far = _rate(minutes.attended, minutes.recorded) if minutes.recorded else None
-        best_minutes = minutes.attended + minutes.scheduled - minutes.recorded
+        best_minutes = minutes.attended + minutes.scheduled - minutes.outside - minutes.recorded
         best = _rate(best_minutes, minutes.scheduled)
         day = max(1, minutes.scheduled // counts.days) if counts.days else 1
         left = _left(best_minutes, minutes.scheduled, day, min_rate)
@@ -281,6 +296,14 @@ def dismissal_reasons(
     if course_absences > fifth:
         reasons.append(f"과정 결석 {course_absences}일이 소정훈련일 {course_days}일의 20%({fifth}일) 초과")
     return tuple(reasons)
+
+
+def dismissal_reasons_by_minutes(minutes: Minutes) -> tuple[str, ...]:
+    """The same for a course that counts by minutes: more than 20 % of its minutes absent, unrounded."""
+    absent = minutes.recorded - minutes.attended
+    if absent * 5 <= minutes.scheduled:
+        return ()
+    return (f"과정 결석 {absent}분이 소정훈련시간 {minutes.scheduled}분의 20% 초과",)
 
 
 def completes(attended: int, days: int) -> bool:

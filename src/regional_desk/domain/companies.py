@@ -53,7 +53,8 @@ def parse_kind(value: object) -> CompanyKind | None:
     text = compact(str(value or ""))
     if not text:
         return None
-    for kind in CompanyKind:
+    # 공급 first: the programme's own words for a supplier, 제조AI 솔루션 공급기업, hold both
+    for kind in (CompanyKind.SUPPLIER, CompanyKind.MANUFACTURER):
         if kind.value in text:
             return kind
     raise Refused(f"'{value}'은(는) 기업 유형으로 읽을 수 없습니다. 제조 또는 공급으로 적어 주십시오.")

@@ -45,6 +45,8 @@ class Masking(Enum):
 
 
 def _phone_parts(digits: str) -> tuple[str, str, str]:
+    if digits.startswith("050"):
+        return digits[:4], digits[4:-4], digits[-4:]
     if digits.startswith("02"):
         return digits[:2], digits[2:-4], digits[-4:]
     if len(digits) > 8:  # noqa: PLR2004 - an area code stands in front of eight digits

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from regional_desk.domain.refused import Refused
-from regional_desk.domain.text import clean, compact, digits_only
+from regional_desk.domain.text import clean, compact, digits_only, korean_date
 
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _OLDEST, _YOUNGEST = dt.date(1930, 1, 1), dt.date(2015, 12, 31)
@@ -18,6 +18,10 @@ _PARTS = re.compile(r"(\d{4})\s*[.\-/년]\s*(\d{1,2})\s*[.\-/월]\s*(\d{1,2})\s*
 _SHORT_YEAR_TURN = 20
 _NAME = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z .·'-]*")
 _PHONE_LENGTHS = range(8, 12)
+_SAFE_NUMBER_LENGTH = 12  # 안심번호: 050x and eight digits
+_NATIONAL_LENGTH = 8  # 15xx, 16xx and 18xx numbers have no leading zero
+_MOBILE_WITHOUT_ZERO = re.compile(r"10\d{8}")
+_EXACT_IN_A_NUMBER_CELL = 10**15
 _ACCOUNT_LENGTHS = range(8, 17)
 
 
@@ -98,7 +102,7 @@ def parse_birth(value: object) -> dt.date:
             century = 2000 if year < _SHORT_YEAR_TURN else 1900
             return _birth(century + year, int(text[2:4]), int(text[4:]), text)
         if len(text) == 5 and not isinstance(value, str):  # noqa: PLR2004 - an Excel serial of those years
-            return _likely_birth(_EXCEL_EPOCH + dt.timedelta(days=int(text)), text)
+            return _serial_birth(int(text))
     raise Refused(f"'{text}'은(는) 생년월일로 읽을 수 없습니다. 1999-03-05처럼 적어 주십시오.")
 
 
@@ -108,6 +112,20 @@ def _birth(year: int, month: int, day: int, text: str) -> dt.date:
     except ValueError as error:
         raise Refused(f"'{text}'은(는) 달력에 없는 날짜입니다.") from error
     return _likely_birth(birth, text)
+
+
+def _serial_birth(serial: int) -> dt.date:
+    """An Excel serial, unless it may as well be yymmdd that lost its leading zero in a number cell."""
+    birth = _EXCEL_EPOCH + dt.timedelta(days=serial)
+    if not _OLDEST <= birth <= _YOUNGEST:
+        return _likely_birth(birth, serial)
+    try:
+        other = dt.date(2000 + serial // 10_000, serial // 100 % 100, serial % 100)
+    except ValueError:
+        return birth
+    raise Refused(
+        f"'{serial}'은(는) {korean_date(birth)}로도 {korean_date(other)}로도 읽힙니다. 1999-03-05처럼 적어 주십시오."
+    )
 
 
 def _likely_birth(birth: dt.date, shown: object) -> dt.date:
@@ -130,6 +148,8 @@ def parse_sex(value: object) -> Sex | None:
 
 def parse_track(value: object) -> Track | None:
     """Track1 or Track2 by its names; None for an empty cell."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     text = compact(str(value or ""))
     if not text:
         return None
@@ -141,7 +161,8 @@ def parse_track(value: object) -> Track | None:
 def parse_phone(value: object) -> str | None:
     """A phone number's digits; None for an empty cell.
 
-    A number cell drops the leading zero, so it is given back, but for the numbers that have none (15xx, 16xx, 18xx).
+    A number cell drops the leading zero, and a csv saved from it keeps that, so it is given back, but for the numbers
+    that have none (15xx, 16xx, 18xx).
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -149,20 +170,24 @@ def parse_phone(value: object) -> str | None:
     if not text:
         return None
     digits = digits_only(text).removeprefix("82") if text.startswith("+82") else digits_only(text)
-    if not isinstance(value, str) and digits and not digits.startswith(("0", "15", "16", "18")):
+    has_none = len(digits) == _NATIONAL_LENGTH and digits.startswith(("15", "16", "18"))
+    lost = not isinstance(value, str) and digits and not digits.startswith("0") and not has_none
+    if lost or _MOBILE_WITHOUT_ZERO.fullmatch(digits):
         digits = "0" + digits
     if text.startswith("+82") and not digits.startswith("0"):
         digits = "0" + digits
     rest = re.sub(r"[\d\s.\-()+]", "", unicodedata.normalize("NFKC", text))
-    if rest or len(digits) not in _PHONE_LENGTHS:
+    safe = len(digits) == _SAFE_NUMBER_LENGTH and digits.startswith("050")
+    if rest or (len(digits) not in _PHONE_LENGTHS and not safe):
         raise Refused(f"'{text}'은(는) 전화번호로 읽을 수 없습니다.")
     return digits
 
 
 def parse_account(value: object) -> str | None:
     """An account number's digits; None for an empty cell. A number cell that lost digits is refused."""
-    if isinstance(value, float):
-        if not value.is_integer() or abs(value) >= 10**15:
+    if isinstance(value, float | int):
+        whole = not isinstance(value, float) or value.is_integer()
+        if not whole or not 0 <= value < _EXACT_IN_A_NUMBER_CELL:
             raise Refused(
                 "계좌번호가 숫자로 저장되어 끝자리가 사라졌습니다. 셀 서식을 '텍스트'로 바꾸어 다시 적어 주십시오."
             )

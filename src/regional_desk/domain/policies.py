@@ -71,6 +71,9 @@ class Scheme:
         return self if method is None else replace(self, method=method)
 
 
+_LEAVER_DAYS = ("unit", "own")
+
+
 class PolicyDamaged(Exception):
     """A shipped or stored policy does not hold what it must: a bug in the data, not a person's mistake."""
 
@@ -78,6 +81,10 @@ class PolicyDamaged(Exception):
 def scheme_from_table(key: str, table: Mapping[str, Any]) -> Scheme:
     """A scheme from its TOML or JSON table; raise PolicyDamaged naming what is missing."""
     try:
+        if table["leaver_days"] not in _LEAVER_DAYS or not table["components"]:
+            raise ValueError("leaver_days or components")  # noqa: TRY301 - damaged like any other part
+        if isinstance(table["min_rate"], float):
+            raise TypeError("min_rate is a binary float, write it as text")  # noqa: TRY301
         return Scheme(
             key=key,
             name=table["name"],

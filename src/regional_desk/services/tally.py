@@ -80,11 +80,13 @@ class UnitTally:
 
     def counts(self, member: MemberRow, *, best: bool = False) -> Counts:
         """The member's records; with `best`, 미입력 and coming days count as 출석."""
+        own = self.own_days(member)
+        days = self.denominator(member)
         if self.counted is not None:
             row = self.counted.get(member.person.bytes, _NOTHING)
-            return Counts(self.denominator(member), row.present, row.excused, row.absent, row.marks)
-        present = excused = absent = marks = 0
-        own = self.own_days(member)
+            return Counts(days, row.present, row.excused, row.absent, row.marks, days - len(own))
+        present = excused = absent = 0
+        marks = dict.fromkeys((unit.no for unit in self.course.units), 0)
         records = self.records.get(member.person.bytes, {})
         for day in own:
             values = records.get(day.isoformat())
@@ -92,14 +94,19 @@ class UnitTally:
                 continue
             if values[0] == Status.PRESENT:
                 present += 1
-                marks += values[1].bit_count()
+                if values[1]:
+                    marks[self._unit_of(day)] += values[1].bit_count()
             elif values[0] == Status.EXCUSED:
                 excused += 1
             else:
                 absent += 1
         if best:
             present = len(own) - excused - absent
-        return Counts(self.denominator(member), present, excused, absent, marks)
+        converted = sum(of_unit // rules.MARKS_PER_ABSENCE for of_unit in marks.values())
+        return Counts(days, present, excused, absent, sum(marks.values()), days - len(own), converted)
+
+    def _unit_of(self, day: dt.date) -> int:
+        return next(unit.no for unit in self.course.units if day <= unit.end)
 
     def summary(self, member: MemberRow) -> Summary:
         """The member's figures of the span."""
@@ -120,11 +127,12 @@ class UnitTally:
             recorded += self.minutes[day]
             attended += self._attended_minutes(cell, day)
         scheduled = sum(self.minutes[day] for day in own)
+        outside = 0
         if member.left is not None and self.scheme.leaver_days != "own":
-            scheduled += sum(self.minutes[day] for day in self.days if day > member.left)
+            outside = sum(self.minutes[day] for day in self.days if day > member.left)
         if best:
             attended += sum(self.minutes[day] for day in own) - recorded
-        return Minutes(scheduled, attended, recorded)
+        return Minutes(scheduled + outside, attended, recorded, outside)
 
     def _attended_minutes(self, cell: Cell, day: dt.date) -> int:
         if cell.status is Status.ABSENT:
@@ -152,7 +160,11 @@ class UnitTally:
         attended = [
             day for day in unpaid if best or self.cell(member, day).status in (Status.PRESENT, Status.EXCUSED)
         ]
-        unpaid_minutes = sum(self.minutes[day] for day in attended)
+        cells = {day: self.cell(member, day) for day in attended}
+        unpaid_minutes = sum(
+            self.minutes[day] if cell.status is Status.UNRECORDED else self._attended_minutes(cell, day)
+            for day, cell in cells.items()
+        )
         return Inputs(
             counts=counts,
             own_days=len(own),
@@ -162,6 +174,7 @@ class UnitTally:
             excluded=any(span.kind == _OTHER_TRAINING and _touches(span, self.span) for span in spans),
             minutes=self.minutes_of(member, best=best),
             unpaid_minutes=unpaid_minutes,
+            unit_minutes=sum(self.minutes[day] for day in self.days) if self.by_minutes else 0,
             day_minutes=min((self.minutes[day] for day in own), default=0),
         )
 
@@ -171,6 +184,11 @@ class UnitTally:
 
     def dismissal(self, member: MemberRow) -> tuple[str, ...]:
         """Why the member is 제적 대상 by this span's records, taken as unit and as course where it is both."""
+        minutes = self.minutes_of(member)
+        if minutes:
+            return (
+                rules.dismissal_reasons_by_minutes(minutes) if len(self.days) == len(self.course.days) else ()
+            )
         summary = self.summary(member)
         whole = len(self.course.days)
         total = summary.absences if len(self.days) == whole else 0

@@ -264,6 +264,37 @@ def test_the_trace_names_unrecorded_days_and_days_not_paid() -> None:
     assert "× 15일" in text
 
 
+def test_the_trace_of_a_capped_amount_adds_up() -> None:
+    _, why, _ = pay(attended(23, 23)).trace
+    assert (
+        why
+        == "80.0% 이상이므로 일 20,000원 × 23일 = 460,000원, 한도에 따라 400,000원(한도 400,000원, 끝수 없음)."
+    )
+
+
+def test_the_trace_of_short_days_names_their_own_cap() -> None:
+    trace = decide(attended(19, 19, day_minutes=299), shipped("sandaeteuk-ai-2026"), Region.SHRINKING).trace
+    assert "일 4,300원 × 19일 = 81,700원(한도 86,000원" in trace[1]
+
+
+def test_the_trace_of_a_flat_amount_lost_to_a_span_says_so() -> None:
+    trace = pay(attended(19, 19, unpaid_attended=5, unpaid_days=5), Method.FLAT).trace
+    assert "지급 제외 기간이 있어 정액으로는 지급하지 않습니다(0원)." in trace
+
+
+def test_the_trace_of_a_leaver_names_the_days_after_leaving() -> None:
+    counts = Counts(19, present=16, excused=0, absent=0, marks=0, outside=3)
+    days, *_ = pay(Inputs(counts, own_days=16, unit_days=19)).trace
+    assert "떠난 뒤 3일" in days
+    assert "미입력" not in days
+
+
+def test_a_late_joiner_of_a_course_by_minutes_gets_a_share_of_the_unit() -> None:
+    inputs = Inputs(Counts(4, 4, 0, 0, 0), 4, 5, minutes=Minutes(1920, 1920, 1920), unit_minutes=2400)
+    decision = pay(inputs, Method.PRORATA)
+    assert (str(decision.rate), decision.amount) == ("100.0", 320_000)
+
+
 @given(inputs_of_a_month(), st.sampled_from(list(Method)), st.sampled_from(list(Region)))
 def test_an_amount_is_whole_tens_and_within_the_cap(inputs: Inputs, method: Method, region: Region) -> None:
     decision = decide(inputs, PROGRAMME.with_method(method), region)

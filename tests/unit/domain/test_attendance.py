@@ -16,6 +16,7 @@ from regional_desk.domain.attendance import (
     completes,
     counts_by_minutes,
     dismissal_reasons,
+    dismissal_reasons_by_minutes,
     summarise,
 )
 
@@ -133,6 +134,23 @@ def test_the_risk_follows_what_is_left(absent: int, risk: Risk) -> None:
     assert after_absences(19, absent).risk is risk
 
 
+def test_days_after_leaving_can_no_longer_be_attended() -> None:
+    summary = summarise(Counts(19, 10, 0, 0, 0, outside=9))
+    assert (summary.unrecorded, str(summary.rate), str(summary.best_rate)) == (0, "52.6", "52.6")
+    assert (summary.absences_left, summary.risk) == (-1, Risk.IMPOSSIBLE)
+
+
+def test_minutes_after_leaving_can_no_longer_be_attended() -> None:
+    summary = summarise(Counts(5, 3, 0, 0, 0, outside=2), minutes=Minutes(2400, 1440, 1440, outside=960))
+    assert (str(summary.rate), str(summary.best_rate), summary.absences_left) == ("60.0", "60.0", -1)
+
+
+def test_marks_of_several_units_are_converted_unit_by_unit() -> None:
+    # two marks in one unit and one in the next make no absence
+    assert summarise(Counts(40, 40, 0, 0, 3, converted=0)).attended_days == 40
+    assert summarise(Counts(40, 40, 0, 0, 6, converted=1)).attended_days == 39
+
+
 def test_another_minimum_rate_leaves_another_number_of_absences() -> None:
     counts = Counts(20, 20, 0, 0, 0)
     assert summarise(counts, min_rate=Decimal("90.0")).absences_left == 2
@@ -243,6 +261,16 @@ def test_half_a_unit_is_listed_for_dismissal(days: int, first_listed: int) -> No
 
 def test_a_unit_of_thirteen_days_is_too_short_for_the_half() -> None:
     assert dismissal_reasons(13, 13, 0, 100) == ()
+
+
+@pytest.mark.parametrize(("absent", "listed"), [(480, False), (481, True), (0, False)])
+def test_a_course_by_minutes_is_listed_above_a_fifth_unrounded(absent: int, listed: bool) -> None:
+    reasons = dismissal_reasons_by_minutes(Minutes(2400, 2400 - absent, 2400))
+    assert bool(reasons) is listed
+
+
+def test_minutes_to_come_are_no_absence() -> None:
+    assert dismissal_reasons_by_minutes(Minutes(2400, 480, 480)) == ()
 
 
 def test_both_reasons_are_named() -> None:

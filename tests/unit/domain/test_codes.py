@@ -40,6 +40,10 @@ REGIONS = shipped("regions")
         ("새마을금고", "045"),
         ("iM뱅크", "031"),
         ("대구은행", "031"),
+        ("새마을", "045"),
+        ("농협중앙회", "011"),
+        ("KB국민", "004"),
+        ("카카오", "090"),
         ("카카오뱅크", "090"),
         ("토스뱅크", "092"),
         ("케이뱅크", "089"),
@@ -82,3 +86,12 @@ def test_there_are_seventeen_regions_until_gwangju_and_jeonnam_become_one() -> N
 def test_the_capital_area_is_seoul_incheon_and_gyeonggi() -> None:
     names = {row["code"]: row["name"] for row in REGIONS["regions"]}
     assert {names[code] for code in REGIONS["capital"]} == {"서울특별시", "인천광역시", "경기도"}
+
+
+def test_89_places_are_losing_people_and_each_lies_in_a_known_region() -> None:
+    places = REGIONS["shrinking"]
+    known = {row["code"] for row in REGIONS["regions"]}
+    assert len(places) == len(set(places)) == 89
+    assert {place[:2] for place in places} <= known
+    assert {"28710", "28720", "41820", "41800"} <= set(places)
+    assert "2021-66" in REGIONS["shrinking_source"]

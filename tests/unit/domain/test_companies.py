@@ -79,6 +79,8 @@ def test_what_is_shown_is_read_back(nine: str) -> None:
         (" 제조 기업", CompanyKind.MANUFACTURER),
         ("공급", CompanyKind.SUPPLIER),
         ("공급기업", CompanyKind.SUPPLIER),
+        ("제조AI 솔루션 공급기업", CompanyKind.SUPPLIER),
+        ("스마트공장 도입 제조기업", CompanyKind.MANUFACTURER),
         ("", None),
         (None, None),
     ],

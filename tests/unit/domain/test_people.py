@@ -129,6 +129,24 @@ def test_a_birth_that_is_none_is_refused_with_its_reason(value: object, reason: 
         parse_birth(value)
 
 
+@pytest.mark.parametrize(
+    ("serial", "either", "other"),
+    [(20305, "1955. 8. 4.", "2002. 3. 5."), (30305, "1982. 12. 20.", "2003. 3. 5.")],
+)
+def test_a_number_that_is_a_serial_and_a_birth_without_its_zero_is_not_guessed(
+    serial: int, either: str, other: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        parse_birth(float(serial))
+    assert either in str(refused.value)
+    assert other in str(refused.value)
+
+
+@given(st.dates(dt.date(1986, 1, 1), dt.date(2008, 12, 31)))
+def test_no_serial_of_todays_applicants_is_ambiguous(birth: dt.date) -> None:
+    assert parse_birth(float((birth - dt.date(1899, 12, 30)).days)) == birth
+
+
 @given(st.dates(dt.date(1930, 1, 1), dt.date(2015, 12, 31)))
 def test_every_birth_is_read_back_from_each_way_of_writing_it(birth: dt.date) -> None:
     written = (
@@ -172,6 +190,8 @@ def test_an_unknown_sex_is_refused() -> None:
         ("track2", Track.TRACK2),
         ("트랙 2", Track.TRACK2),
         ("제조AI", Track.TRACK2),
+        (1.0, Track.TRACK1),
+        (2, Track.TRACK2),
         ("", None),
         (None, None),
     ],
@@ -197,6 +217,10 @@ def test_an_unknown_track_is_refused() -> None:
         ("1588-1234", "15881234"),
         (1012345678, "01012345678"),
         (1012345678.0, "01012345678"),
+        ("1012345678", "01012345678"),
+        (1612345678.0, "01612345678"),
+        (15881234.0, "15881234"),
+        ("0507-1234-5678", "050712345678"),
         ("", None),
         (None, None),
     ],
@@ -237,6 +261,9 @@ def test_an_account_is_kept_as_its_digits(value: object, digits: str | None) -> 
         ("1.1E11", "E"),
         (1.1022233344455666e15, "끝자리"),
         (110222.5, "끝자리"),
+        (1102223334445556, "끝자리"),
+        (-110222333444.0, "끝자리"),
+        (float("nan"), "끝자리"),
         ("1234567", "계좌번호로 읽을 수 없습니다"),
         ("12345678901234567", "계좌번호로 읽을 수 없습니다"),
         ("110-222-33344a", "계좌번호로 읽을 수 없습니다"),

@@ -41,7 +41,7 @@ SCHEMES = st.builds(
     name=st.text(max_size=10),
     source=st.text(max_size=10),
     effective_from=st.dates(),
-    components=st.lists(COMPONENTS, max_size=4).map(tuple),
+    components=st.lists(COMPONENTS, min_size=1, max_size=4).map(tuple),
     method=st.sampled_from(list(Method)),
     min_rate=st.integers(0, 1000).map(lambda tenths: Decimal(tenths).scaleb(-1)),
     rounding_unit=st.sampled_from([1, 10, 100]),
@@ -100,6 +100,9 @@ def test_a_scheme_without_a_part_is_damaged(missing: str) -> None:
         ("components", [{"name": "수당"}]),
         ("components", [{"name": "수당", "daily_rate": 1, "monthly_cap": 1, "region": "달"}]),
         ("components", 3),
+        ("components", []),
+        ("leaver_days", "units"),
+        ("min_rate", 80.1),
     ],
 )
 def test_a_scheme_with_a_senseless_part_is_damaged(part: str, value: object) -> None:

@@ -46,6 +46,8 @@ def test_decomposed_hangul_from_a_mac_is_composed(text: str) -> None:
         ("\u1112\u1169\u11bc\u1100\u1175\u11af\u1103\u1169\u11bc", "홍길동"),
         ("", ""),
         (" \u200b ", ""),
+        ("\u1112\u200b\u1169\u11bc", "홍"),
+        ("홍길동\u200e", "홍길동"),
     ],
 )
 def test_text_is_cleaned_to_what_was_meant(typed: str, meant: str) -> None:
