@@ -1,4 +1,4 @@
-"""One command for everything a developer does: `python dev.py demo|test|run|check|bench|forms|lock`.
+"""One command for everything a developer does: `python dev.py demo|test|run|check|bench|build|forms|lock`.
 
 Standard library only. Each command sets up by itself what is missing: a virtual environment, the locked
 dependencies and, on Debian as root, the system libraries Qt asks for.
@@ -237,8 +237,16 @@ def lock_all(_rest: Sequence[str]) -> int:
     return 0
 
 
+def build(rest: Sequence[str]) -> int:
+    """Make the one-folder program of this system in dist/."""
+    install = [str(tool("uv")), "pip", "install", "-q", "--python", str(tool("python")), "--require-hashes"]
+    run([*install, "-r", str(lock("build.lock"))])
+    return run([str(tool("pyinstaller")), "--noconfirm", "build_installer.spec", *rest], check=False)
+
+
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench": bench,
+    "build": build,
     "check": check,
     "demo": demo,
     "forms": forms,

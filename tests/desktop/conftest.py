@@ -22,6 +22,7 @@ from regional_desk.domain.clock import KST, FixedClock
 from regional_desk.domain.people import Track
 from regional_desk.services import courses, imports, opening, people
 from regional_desk.services.desk import Desk
+from regional_desk.services.practice import PracticeSize, make_practice_office
 from regional_desk.store import keys
 
 FILES = Path(__file__).parents[1] / "data" / "office_files"
@@ -103,6 +104,25 @@ def office(open_copy: OpenOffice, month_folder: Path) -> Desk:
 def empty_office(open_copy: OpenOffice, empty_folder: Path) -> Desk:
     """A new office without data."""
     return open_copy(empty_folder)
+
+
+@pytest.fixture(scope="session")
+def practice_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice office that lived until the middle of August, closed."""
+    folder = tmp_path_factory.mktemp("practice") / "office"
+    size = PracticeSize(until=dt.date(2026, 8, 14))
+    made = make_practice_office(folder, LOGIN, PASSWORD, size, cost=keys.KdfCost(1, 8192, 1))
+    made.desk.store.close()
+    return folder
+
+
+@pytest.fixture
+def practice(open_copy: OpenOffice, practice_folder: Path) -> Desk:
+    """The practice office on 2026-08-25, a class under way and its newest days not recorded."""
+    desk = open_copy(practice_folder)
+    assert isinstance(desk.clock, FixedClock)
+    desk.clock.move_to(dt.datetime(2026, 8, 25, 14, tzinfo=KST))
+    return desk
 
 
 @pytest.fixture

@@ -122,3 +122,9 @@ def test_who_may_not_see_people_is_told_so(make_shell: Callable[[Desk], Shell], 
     page = _page(make_shell(office))
     assert "권한이 없어" in page.notice.text()
     assert page.table.model.rows == ()
+
+
+def test_a_bar_of_today_leads_to_the_people_of_its_stage(shell: Shell) -> None:
+    page = _page(shell, stage=Stage.ENROLLED)
+    assert {row.stage for row in page.table.model.rows} == {"enrolled"}
+    assert page.stages.tiles[Stage.ENROLLED].isChecked()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import subprocess
@@ -43,7 +44,7 @@ def practice_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small practice office, made once."""
     folder = tmp_path_factory.mktemp("practice") / "office"
     practice.make_practice_office(
-        folder, LOGIN, PASSWORD, PracticeSize(44, 10), cost=CHEAP
+        folder, LOGIN, PASSWORD, PracticeSize(44, 10, until=dt.date(2026, 7, 20)), cost=CHEAP
     ).desk.store.close()
     return folder
 

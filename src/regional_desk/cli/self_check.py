@@ -30,6 +30,7 @@ def run_checks() -> tuple[CheckResult, ...]:
     checks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("글꼴", _fonts),
         ("화면", _forms),
+        ("휴일", _holidays),
         ("암호화 자료", _store),
         ("PDF", _pdf),
         ("xlsx", _xlsx),
@@ -58,6 +59,13 @@ def _forms() -> str:
     for name in names:
         importlib.import_module(f"regional_desk.desktop.forms.{name}")
     return f"{len(names)}개"
+
+
+def _holidays() -> str:
+    from regional_desk.services.holidays import holidays_between
+
+    day = dt.date(2026, 8, 15)
+    return holidays_between(day, day)[day]
 
 
 def _store() -> str:

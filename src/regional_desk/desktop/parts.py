@@ -58,6 +58,7 @@ def set_tone(label: QLabel, text: str, tone: str) -> None:
         label.setProperty("tone", tone)
         label.style().unpolish(label)
         label.style().polish(label)
+        label.updateGeometry()
     label.setVisible(bool(text))
 
 

@@ -120,17 +120,18 @@ def span_of(month: str) -> tuple[dt.date, dt.date]:
 def read_month(desk: Desk, connection: sa.Connection, month: str) -> MonthFigures:
     """The figures as one snapshot shows them."""
     start, end = span_of(month)
+    until = max(start, min(end, desk.clock.today()))  # a month still running shows what was so far
     year = desk.office.programme_year
     every = [row for row in list_courses(connection) if row.programme_year == year and row.start <= end]
     details = [courses.read_detail(connection, row.id) for row in reversed(every)]
-    figures = {detail.course.id: _course(connection, detail, end) for detail in details}
+    figures = {detail.course.id: _course(connection, detail, until) for detail in details}
     shown = [figures[detail.course.id] for detail in details if detail.course.end >= start]
-    units = tuple(unit for figure in shown for unit in _units(connection, figure, start, end))
+    units = tuple(unit for figure in shown for unit in _units(connection, figure, start, until))
     return MonthFigures(
         month=month,
         start=start,
         end=end,
-        stages=_stages(connection, year, end),
+        stages=_stages(connection, year, until),
         stages_before=_stages(connection, year, start - _DAY),
         goals=_goals(desk, connection, tuple(figures.values()), start),
         courses=tuple(shown),

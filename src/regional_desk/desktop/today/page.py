@@ -141,6 +141,7 @@ class TodayPage(QWidget):
         title, sign = parts.heading(one.title), QLabel(_SIGNS[one.tone])
         sign.setStyleSheet(f"color: {self._context.colour(one.tone)}; font-weight: bold;")
         sign.setFixedWidth(self._context.theme.size(12))
+        title.setWordWrap(True)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(title)

@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from regional_desk.desktop.admin.accounts import CertificatePane, UsersPane
+from regional_desk.desktop.admin.page import AdminPage
+from regional_desk.desktop.admin.pane import Pane
+from regional_desk.desktop.admin.policies import AdoptDialog, PoliciesPane
+from regional_desk.desktop.admin.records import RecordsPane
+from regional_desk.desktop.admin.safety import BackupsPane, ChecksPane
+from regional_desk.desktop.shell import Shell
+from regional_desk.domain.policies import Method
+from regional_desk.domain.rights import Role, rights_of
+from regional_desk.exchange.certificates import make_practice_authority
+from regional_desk.services import backups, papers, policies
+from regional_desk.services.desk import Desk
+from regional_desk.services.papers import Wanted
+
+MakeShell = Callable[[Desk], Shell]
+PaneType = TypeVar("PaneType", bound=Pane)
+
+
+def _pane(shell: Shell, tab: str, kind: type[PaneType]) -> PaneType:
+    shell.open_page("admin", tab=tab)
+    page = shell.current_page()
+    assert isinstance(page, AdminPage)
+    pane = page.tabs.currentWidget()
+    assert isinstance(pane, kind)
+    return pane
+
+
+def _ended(qtbot: QtBot, shell: Shell) -> None:
+    qtbot.waitUntil(lambda: not shell.jobs.running, timeout=30_000)
+
+
+def _default(pane: PoliciesPane) -> policies.Policy:
+    return next(row for row in pane.table.model.rows if row.scheme.key == policies.DEFAULT_SCHEME)
+
+
+def test_a_policy_is_adopted_with_what_it_rests_on(shell: Shell, desk: Desk, qtbot: QtBot) -> None:
+    pane = _pane(shell, "policies", PoliciesPane)
+    assert _default(pane).adoption is None
+    dialog = AdoptDialog(shell.context, _default(pane))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.adopt()
+    assert "공문" in dialog.notice.text()
+    dialog.reference.setText("지역기업정책과-1234")
+    dialog.method.setCurrentIndex(dialog.method.findData(Method.PRORATA.value))
+    dialog.adopt()
+    assert dialog.result() == AdoptDialog.DialogCode.Accepted
+    adopted = _default(pane)
+    assert adopted.reference == "지역기업정책과-1234"
+    assert adopted.scheme.method is Method.PRORATA
+
+
+def test_the_terms_of_the_chosen_policy_stand_in_words(shell: Shell) -> None:
+    pane = _pane(shell, "policies", PoliciesPane)
+    pane.table.view.selectRow(pane.table.model.rows.index(_default(pane)))
+    words = " ".join(label.text() for label in pane.findChildren(QLabel))
+    assert "하루 20,000원, 단위기간 400,000원까지" in words
+    assert "근거:" in words
+
+
+def test_only_who_may_adopt_finds_the_button_on(
+    make_shell: MakeShell, office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "_rights", rights_of([Role.TRAINING]))
+    pane = _pane(make_shell(office), "policies", PoliciesPane)
+    assert not pane._adopt.isEnabled()
+    assert "팀장" in pane._adopt.toolTip()
+
+
+def test_a_backup_is_made_listed_and_verified(shell: Shell, desk: Desk, qtbot: QtBot) -> None:
+    pane = _pane(shell, "backups", BackupsPane)
+    assert not pane.table.model.rows
+    pane.back_up()
+    assert not any(button.isEnabled() for button in pane._actions)
+    _ended(qtbot, shell)
+    (made,) = pane.table.model.rows
+    assert made.file.parent == backups.place(desk)
+    assert made.file.name in pane.said.text()
+    pane.verify()
+    _ended(qtbot, shell)
+    assert "온전합니다" in pane.said.text()
+    assert all(button.isEnabled() for button in pane._actions)
+
+
+def test_a_backup_goes_to_another_disk_and_is_verified_there(
+    shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pane = _pane(shell, "backups", BackupsPane)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path / "usb"))
+    pane.back_up_elsewhere()
+    _ended(qtbot, shell)
+    (file,) = (tmp_path / "usb").glob("*.rdbackup")
+    assert str(file) in pane.said.text()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
+    pane.verify_other()
+    _ended(qtbot, shell)
+    assert "온전합니다" in pane.said.text()
+
+
+def test_a_damaged_backup_is_told(shell: Shell, qtbot: QtBot) -> None:
+    pane = _pane(shell, "backups", BackupsPane)
+    pane.back_up()
+    _ended(qtbot, shell)
+    file = pane.table.model.rows[0].file
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    file.write_bytes(bytes(data))
+    pane.table.view.selectRow(0)
+    pane.verify()
+    _ended(qtbot, shell)
+    assert pane.notice.text()
+    assert not pane.said.text()
+
+
+def test_verifying_without_a_backup_says_so(shell: Shell, qtbot: QtBot) -> None:
+    pane = _pane(shell, "backups", BackupsPane)
+    pane.verify()
+    _ended(qtbot, shell)
+    assert "먼저 백업하십시오" in pane.notice.text()
+
+
+def test_a_check_shows_hints_and_says_that_all_is_well(shell: Shell, qtbot: QtBot) -> None:
+    pane = _pane(shell, "checks", ChecksPane)
+    pane.check()
+    _ended(qtbot, shell)
+    assert "이상이 없습니다" in pane.said.text()
+    assert [finding.where for finding in pane.table.model.rows] == ["백업"]
+
+
+def test_a_lost_attachment_is_found(
+    shell: Shell, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from regional_desk.store import attachments
+
+    with desk.store.write() as connection:
+        attachments.put(desk.store, connection, b"paper", "application/pdf")
+    monkeypatch.setattr(attachments, "files_on_disk", lambda _store: ())
+    pane = _pane(shell, "checks", ChecksPane)
+    pane.check()
+    _ended(qtbot, shell)
+    assert pane.said.text().startswith("!")
+    assert "첨부" in {finding.where for finding in pane.table.model.rows if finding.severity == "problem"}
+
+
+def test_both_chains_are_followed(shell: Shell, qtbot: QtBot) -> None:
+    pane = _pane(shell, "checks", ChecksPane)
+    pane.verify_logs()
+    _ended(qtbot, shell)
+    assert pane.said.text() == "● 변경 이력 온전함 · 접속기록 온전함"
+
+
+def test_every_line_of_the_logs_reads_in_korean(
+    make_shell: MakeShell, practice: Desk, tmp_path: Path
+) -> None:
+    papers.print_paper(
+        practice, Wanted("monthly-report", month="2026-07"), "pdf", tmp_path / "보고.pdf", "결재"
+    )
+    backups.back_up(practice)
+    pane = _pane(make_shell(practice), "records", RecordsPane)
+    columns = {column.title: column.show for column in pane.table.model.columns}
+    for at in range(pane.which.count()):
+        pane.which.setCurrentIndex(at)
+        rows = pane.table.model.rows
+        assert [row.seq for row in rows] == sorted((row.seq for row in rows), reverse=True)
+        for row in rows:
+            assert not re.search(r"[a-z]", columns["한 일"](row) + columns["대상"](row))
+            assert not re.search(r"\b[a-z]+_", columns["내용"](row))
+            assert columns["누구"](row) == "user01"
+
+
+def test_a_print_stands_in_the_access_log_with_its_purpose(shell: Shell, desk: Desk, tmp_path: Path) -> None:
+    papers.print_paper(
+        desk, Wanted("monthly-report", month="2026-08"), "pdf", tmp_path / "a.pdf", "내부 결재"
+    )
+    pane = _pane(shell, "records", RecordsPane)
+    pane.which.setCurrentIndex(1)
+    columns = {column.title: column.show for column in pane.table.model.columns}
+    newest = pane.table.model.rows[0]
+    assert (columns["한 일"](newest), columns["대상"](newest)) == ("출력", "월 운영실적보고")
+    assert "용도 내부 결재" in columns["내용"](newest)
+
+
+def test_who_may_not_see_the_logs_reads_why(
+    make_shell: MakeShell, office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "_rights", rights_of([Role.TRAINING]))
+    pane = _pane(make_shell(office), "records", RecordsPane)
+    assert "권한이 없어" in pane.notice.text()
+    assert pane.table.model.rows == ()
+
+
+def test_users_stand_with_their_roles(shell: Shell) -> None:
+    pane = _pane(shell, "users", UsersPane)
+    (row,) = pane.table.model.rows
+    shown = [column.show(row) for column in pane.table.model.columns]
+    assert shown[0] == "user01"
+    assert {"관리자", "팀장"} <= set(shown[2].split(" · "))
+
+
+def test_a_certificate_is_registered_with_its_password(
+    shell: Shell, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signer = make_practice_authority("GN", desk.clock.now()).signer
+    file = tmp_path / "office.p12"
+    file.write_bytes(signer.pkcs12("secret"))
+    pane = _pane(shell, "certificate", CertificatePane)
+    assert "아직 등록하지 않아" in pane.state.text()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_args: ("wrong", True))
+    pane.register()
+    assert pane.notice.text()
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_args: ("secret", True))
+    pane.register()
+    assert not pane.notice.text()
+    assert signer.name in pane.said.text()
+    assert signer.name in pane.state.text()
+    assert "유효" in pane.state.text()
+
+
+def test_a_practice_office_makes_its_own_certificate(make_shell: MakeShell, practice: Desk) -> None:
+    pane = _pane(make_shell(practice), "certificate", CertificatePane)
+    assert "스스로 만듭니다" in pane.state.text()
