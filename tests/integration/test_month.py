@@ -17,6 +17,7 @@ from regional_desk.domain.clock import FixedClock
 from regional_desk.domain.policies import Method
 from regional_desk.errors import OpenItems, Refusal
 from regional_desk.services import allowance, attendance, changes, courses, imports, people, policies
+from regional_desk.services.allowance_run import Run
 from regional_desk.services.attendance import CellChange
 from regional_desk.services.desk import Desk
 from regional_desk.store import audit
@@ -46,7 +47,7 @@ def adopt(desk: Desk) -> None:
     )
 
 
-def confirm(desk: Desk) -> allowance.Run:
+def confirm(desk: Desk) -> Run:
     adopt(desk)
     give_evidence(desk)
     allowance.draft(desk, course_of(desk), 1)

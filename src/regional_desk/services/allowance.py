@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,13 +12,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from regional_desk.domain.allowance import Decision, Inputs, RunState, decide
-from regional_desk.domain.attendance import UNSPECIFIED, Evidence, Status
 from regional_desk.domain.calendar import UnitPeriod
 from regional_desk.domain.policies import Method, scheme_to_table
 from regional_desk.domain.rights import Right, Role, rights_of
-from regional_desk.domain.text import korean_date, won
 from regional_desk.errors import Item, OpenItems, Refusal, UsageError
 from regional_desk.services import courses
+from regional_desk.services.allowance_run import Run, read_run
 from regional_desk.services.courses import CourseDetail
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.tally import UnitTally, closed_people, tally_context
@@ -29,65 +26,8 @@ from regional_desk.store.accounts import list_users
 from regional_desk.store.allowance import RunRow
 from regional_desk.store.courses import MemberRow
 from regional_desk.store.ids import new_id
-from regional_desk.store.people import PersonRow, list_people
 
 _TENTHS = Decimal(10)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenItem:
-    """What keeps one person's row from 확정; `days` are the cells concerned."""
-
-    trainee: UUID
-    name: str
-    kind: str
-    message: str
-    days: tuple[dt.date, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One person of a run; `amount` in won, `strip` one character a recorded day."""
-
-    trainee: UUID
-    number: int
-    name: str
-    birth: dt.date
-    training_days: int
-    attended_days: int
-    converted_absences: int
-    rate: Decimal
-    eligible: bool
-    amount: int
-    trace: tuple[str, ...]
-    strip: str
-    held: str | None
-    bank: str | None
-    account_tail: str | None
-    account_holder: str | None
-    open_items: tuple[OpenItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run with its lines. `total` counts neither held people nor amounts of 0."""
-
-    row: RunRow
-    state: RunState
-    course: CourseDetail
-    unit: UnitPeriod
-    lines: tuple[Line, ...]
-    adopted: bool
-
-    @property
-    def open_items(self) -> tuple[OpenItem, ...]:
-        """Everything that still blocks 확정."""
-        return tuple(item for line in self.lines if line.held is None for item in line.open_items)
-
-    @property
-    def total(self) -> int:
-        """Won to be paid."""
-        return self.row.total
 
 
 def draft(
@@ -152,7 +92,7 @@ def confirm(desk: Desk, course_id: UUID, unit_no: int, operation_id: UUID | None
         run = _newest(work.connection, course_id, unit_no)
         _expect(run, RunState.CHECKED)
         _refuse_stale(work.connection, run)
-        whole = _read(work.connection, desk, run)
+        whole = read_run(work.connection, desk, run)
         if not whole.adopted:
             raise Refusal(
                 "승인되지 않은 수당 정책으로는 확정할 수 없습니다. 팀장이나 단장이 [관리 → 정책]에서 공문 번호와 함께 승인해 주십시오."
@@ -261,18 +201,13 @@ def show(desk: Desk, course_id: UUID, unit_no: int) -> Run:
     """The unit's newest run; raise UsageError where none was drafted."""
     desk.require(Right.SEE_PEOPLE)
     with desk.store.read() as connection:
-        return _read(connection, desk, _newest(connection, course_id, unit_no))
+        return read_run(connection, desk, _newest(connection, course_id, unit_no))
 
 
 def runs(desk: Desk, course_id: UUID | None = None) -> tuple[RunRow, ...]:
     """Every run that was not cancelled."""
     with desk.store.read() as connection:
         return store.list_runs(connection, course_id)
-
-
-def read_run(connection: sa.Connection, desk: Desk, run: RunRow) -> Run:
-    """A run with its lines as one snapshot shows it."""
-    return _read(connection, desk, run)
 
 
 _Decided = tuple[MemberRow, Inputs, Decision, str]
@@ -456,79 +391,3 @@ def _mark_held(work: Work, course_id: UUID, unit_no: int, trainee: UUID, *, held
         .where(runs_table.c.id == run.id)
         .values(total=total, paid_people=people, version=runs_table.c.version + 1)
     )
-
-
-def _read(connection: sa.Connection, desk: Desk, run: RunRow) -> Run:
-    detail = courses.read_detail(connection, run.course_id)
-    unit = courses.unit_of(detail, run.unit_no)
-    pay_rows = store.list_pay_rows(connection, run.id)
-    members = {member.person: member for member in detail.members}
-    people = {row.id: row for row in list_people(connection, desk.office.programme_year)}
-    open_items: dict[UUID, tuple[OpenItem, ...]] = {}
-    if run.state in (RunState.DRAFT, RunState.CHECKED):
-        shown = [members[row.trainee] for row in pay_rows]
-        context = tally_context(connection, detail, unit, shown)
-        open_items = {
-            row.trainee: _open_items(context, members[row.trainee], people[row.trainee], row.amount)
-            for row in pay_rows
-        }
-    reasons = {row.trainee: row.reason for row in store.list_holds(connection, run.course_id, run.unit_no)}
-    lines = tuple(
-        Line(
-            trainee=row.trainee,
-            number=row.number,
-            name=people[row.trainee].name,
-            birth=people[row.trainee].birth,
-            training_days=row.training_days,
-            attended_days=row.attended_days,
-            converted_absences=row.converted_absences,
-            rate=Decimal(row.rate_tenths or 0).scaleb(-1),
-            eligible=row.eligible,
-            amount=row.amount,
-            trace=row.trace,
-            strip=row.strip,
-            held=reasons.get(row.trainee, "보류") if row.held else None,
-            bank=people[row.trainee].bank,
-            account_tail=people[row.trainee].account_tail,
-            account_holder=people[row.trainee].account_holder,
-            open_items=open_items.get(row.trainee, ()),
-        )
-        for row in pay_rows
-    )
-    return Run(run, RunState(run.state), detail, unit, lines, adopted=run.adoption_id is not None)
-
-
-def _open_items(
-    context: UnitTally, member: MemberRow, person: PersonRow, amount: int
-) -> tuple[OpenItem, ...]:
-    """What a person must settle before this row can be confirmed (rulebook section 3, Run)."""
-    items: list[OpenItem] = []
-    unset, unclear, untimed = [], [], []
-    for day in context.own_days(member):
-        cell = context.cell(member, day)
-        if cell.status is Status.UNRECORDED:
-            unset.append(day)
-        elif cell.status is Status.EXCUSED and (
-            cell.reason in (None, UNSPECIFIED) or cell.evidence is Evidence.MISSING
-        ):
-            unclear.append(day)
-        elif context.by_minutes and cell.marks and (cell.time_in is None or cell.time_out is None):
-            untimed.append(day)
-    for kind, days, words in (
-        ("unrecorded", unset, "미입력"),
-        ("evidence", unclear, "출석인정 사유·증빙 미제출"),
-        ("times", untimed, "지각·조퇴·외출 시각 없음"),
-    ):
-        if days:
-            first = ", ".join(korean_date(day) for day in days[:3])
-            more = f" 외 {len(days) - 3}일" if len(days) > 3 else ""  # noqa: PLR2004 - three days are shown
-            items.append(
-                OpenItem(
-                    member.person, member.name, kind, f"{words} {len(days)}일 ({first}{more})", tuple(days)
-                )
-            )
-    if person.account_hold:
-        items.append(OpenItem(member.person, member.name, "account", f"계좌 보류: {person.account_hold}"))
-    elif amount and not person.account_tail:
-        items.append(OpenItem(member.person, member.name, "account", f"지급할 계좌가 없음({won(amount)}원)"))
-    return tuple(items)

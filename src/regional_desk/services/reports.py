@@ -18,7 +18,8 @@ from regional_desk.domain.recruitment import Stage, funnel
 from regional_desk.domain.rounding import half_up
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import UsageError
-from regional_desk.services import allowance, courses
+from regional_desk.services import courses
+from regional_desk.services.allowance_run import read_run
 from regional_desk.services.courses import CourseDetail
 from regional_desk.services.desk import Desk
 from regional_desk.services.tally import tally_context
@@ -166,7 +167,7 @@ def _open_in_unit(
     newest = runs[-1]
     if newest.state not in (RunState.DRAFT, RunState.CHECKED):
         return []
-    run = allowance.read_run(connection, desk, newest)
+    run = read_run(connection, desk, newest)
     points = [
         OpenPoint(
             f"{where} {item.name}",

@@ -18,7 +18,7 @@ from regional_desk.domain.policies import Method
 from regional_desk.domain.text import korean_span, won
 from regional_desk.errors import UserError
 from regional_desk.services import allowance, codes, courses
-from regional_desk.services.allowance import Line, OpenItem, Run
+from regional_desk.services.allowance_run import Line, OpenItem, Run
 
 _STEPS = (RunState.DRAFT, RunState.CHECKED, RunState.CONFIRMED, RunState.PAID)
 _SHOWN_ITEMS = 8
