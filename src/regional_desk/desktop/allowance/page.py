@@ -9,15 +9,16 @@ from uuid import UUID
 from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QVBoxLayout, QWidget
 
 from regional_desk.desktop import parts
+from regional_desk.desktop.course_unit import CourseUnit
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.allowance import RunState
 from regional_desk.domain.attendance import Cell, Mark, Status, sign
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.policies import Method
-from regional_desk.domain.text import korean_span, won
-from regional_desk.errors import UserError
-from regional_desk.services import allowance, codes, courses
+from regional_desk.domain.text import won
+from regional_desk.errors import Refusal, UserError
+from regional_desk.services import allowance, codes
 from regional_desk.services.allowance_run import Line, OpenItem, Run
 
 _STEPS = (RunState.DRAFT, RunState.CHECKED, RunState.CONFIRMED, RunState.PAID)
@@ -33,9 +34,7 @@ class AllowancePage(QWidget):
         self._context, self._desk = context, context.desk
         self.run: Run | None = None
         self.notice = parts.Notice()
-        self._course, self._unit = QComboBox(), QComboBox()
-        self._course.setAccessibleName("교육과정")
-        self._unit.setAccessibleName("단위기간")
+        self.chosen = CourseUnit(context.desk)
         self._state, self._policy = QLabel(), QLabel()
         self._method = QComboBox()
         self._method.setAccessibleName("지급 방식 시험")
@@ -63,8 +62,7 @@ class AllowancePage(QWidget):
             self,
             [
                 parts.title("훈련수당"),
-                self._course,
-                self._unit,
+                self.chosen,
                 self._state,
                 None,
                 self._method,
@@ -85,20 +83,13 @@ class AllowancePage(QWidget):
         body.setStretch(0, 1)
         layout.addLayout(body, 1)
         layout.addLayout(parts.row(self._total, None, parts.button("지급조서", self._on_print)))
-        self._course.currentIndexChanged.connect(self._on_course)
-        self._unit.currentIndexChanged.connect(self._read)
+        self.chosen.changed.connect(self._read)
         self.table.chosen.connect(self._show_why)
 
     def refresh(self) -> None:
         """Read courses and run again."""
-        chosen = self._course.currentData()
-        self._course.blockSignals(True)
-        self._course.clear()
-        for row in courses.list_courses(self._desk):
-            self._course.addItem(f"{row.name} ({korean_span(row.start, row.end)})", str(row.id))
-        self._course.setCurrentIndex(max(0, self._course.findData(chosen)))
-        self._course.blockSignals(False)
-        self._on_course()
+        self.chosen.refresh()
+        self._read()
 
     def concerned(self, subjects: frozenset[str]) -> bool:
         """Runs follow from nearly everything."""
@@ -106,8 +97,7 @@ class AllowancePage(QWidget):
 
     def go_to(self, course: UUID, unit: int = 1) -> None:
         """Show a course's unit."""
-        self._course.setCurrentIndex(max(0, self._course.findData(str(course))))
-        self._unit.setCurrentIndex(max(0, self._unit.findData(unit)))
+        self.chosen.choose(course, unit)
 
     def draft(self) -> None:
         """작성, with the method that is tried."""
@@ -116,44 +106,29 @@ class AllowancePage(QWidget):
             lambda: allowance.draft(
                 self._desk,
                 self._course_id(),
-                self._unit.currentData(),
+                self.chosen.unit,
                 method=Method(method) if method else None,
             )
         )
 
     def _course_id(self) -> UUID:
-        return UUID(self._course.currentData())
-
-    def _on_course(self) -> None:
-        chosen = self._unit.currentData()
-        self._unit.blockSignals(True)
-        self._unit.clear()
-        if self._course.currentData():
-            for unit in courses.course(self._desk, self._course_id()).units:
-                self._unit.addItem(f"단위기간 {unit.no} ({korean_span(unit.start, unit.end)})", unit.no)
-        self._unit.setCurrentIndex(max(0, self._unit.findData(chosen)))
-        self._unit.blockSignals(False)
-        self._read()
+        if self.chosen.course is None:
+            raise Refusal("교육과정이 없습니다. [교육과정]에서 먼저 만드십시오.")
+        return self.chosen.course
 
     def _read(self) -> None:
         self.run = None
-        if self._course.currentData():
-            found = [
-                row
-                for row in allowance.runs(self._desk, self._course_id())
-                if row.unit_no == self._unit.currentData()
-            ]
-            if found:
-                self.run = allowance.show(self._desk, self._course_id(), self._unit.currentData())
+        if self.chosen.course is not None:
+            runs = allowance.runs(self._desk, self.chosen.course)
+            if any(row.unit_no == self.chosen.unit for row in runs):
+                self.run = allowance.show(self._desk, self.chosen.course, self.chosen.unit)
         self._show()
 
     def _advance(self, step: Callable[..., Run]) -> None:
-        self._act(lambda: step(self._desk, self._course_id(), self._unit.currentData()))
+        self._act(lambda: step(self._desk, self._course_id(), self.chosen.unit))
 
     def _act(self, act: Callable[[], object]) -> None:
         self.notice.hide()
-        if not self._course.currentData():
-            return
         try:
             act()
         except UserError as error:
@@ -244,7 +219,7 @@ class AllowancePage(QWidget):
         self._context.open_page(
             "attendance",
             course=self._course_id(),
-            unit=self._unit.currentData(),
+            unit=self.chosen.unit,
             trainee=item.trainee,
             day=item.days[0] if item.days else None,
         )
@@ -252,15 +227,13 @@ class AllowancePage(QWidget):
     def _on_cancel(self) -> None:
         reason, sure = QInputDialog.getText(self, "확정 취소", "확정을 취소하는 사유")
         if sure:
-            self._act(
-                lambda: allowance.cancel(self._desk, self._course_id(), self._unit.currentData(), reason)
-            )
+            self._act(lambda: allowance.cancel(self._desk, self._course_id(), self.chosen.unit, reason))
 
     def _on_hold(self) -> None:
         line = self.table.current()
         if line is None:
             return
-        unit = self._unit.currentData()
+        unit = self.chosen.unit
         if line.held:
             self._act(lambda: allowance.release(self._desk, self._course_id(), unit, line.trainee))
             return
@@ -274,7 +247,7 @@ class AllowancePage(QWidget):
 
         if self.run is not None:
             PreviewDialog.ask(
-                self._context, Wanted("allowance-statement", self._course_id(), self._unit.currentData())
+                self._context, Wanted("allowance-statement", self._course_id(), self.chosen.unit)
             )
 
 

@@ -8,18 +8,19 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QMessageBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMessageBox, QSizePolicy, QWidget
 
 from regional_desk.desktop import parts
 from regional_desk.desktop.attendance.cell_dialog import CellDialog
 from regional_desk.desktop.attendance.grid_model import GridModel, day_counts
 from regional_desk.desktop.attendance.grid_view import GridView, Place
+from regional_desk.desktop.course_unit import CourseUnit
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.attendance import EMPTY, Cell, Mark, Risk, Status, read_cell, show_cell
 from regional_desk.domain.refused import Refused
-from regional_desk.domain.text import korean_date, korean_span, weekday
+from regional_desk.domain.text import korean_date, weekday
 from regional_desk.errors import Item, Refusal, UserError
-from regional_desk.services import attendance, changes, courses
+from regional_desk.services import attendance, changes
 from regional_desk.services.attendance import CellChange, Grid, Written
 
 _HINT = (
@@ -39,9 +40,7 @@ class AttendancePage(QWidget):
         self.model = GridModel(self)
         self.view = GridView(self.model, context.theme)
         self.notice = parts.Notice()
-        self._course, self._unit = QComboBox(), QComboBox()
-        self._course.setAccessibleName("교육과정")
-        self._unit.setAccessibleName("단위기간")
+        self.chosen = CourseUnit(context.desk)
         self._unset, self._risky = QLabel(), QLabel()
         self._undo = parts.button("실행취소", self.undo, tip="Ctrl+Z")
         self._redo = parts.button("다시 실행", self.redo, tip="Ctrl+Y")
@@ -54,8 +53,7 @@ class AttendancePage(QWidget):
             self,
             [
                 parts.title("출석"),
-                self._course,
-                self._unit,
+                self.chosen,
                 self._unset,
                 self._risky,
                 None,
@@ -81,7 +79,7 @@ class AttendancePage(QWidget):
     def refresh(self) -> None:
         """Read courses and grid again, the cursor staying where it is."""
         place = self.view.current()
-        self._list_courses()
+        self.chosen.refresh()
         self._read_grid()
         if place is not None and place.row < len(self.model.rows) and place.day < len(self.model.days):
             self.view.go_to(place.row, place.day)
@@ -94,9 +92,7 @@ class AttendancePage(QWidget):
         self, course: UUID, unit: int | None = None, trainee: UUID | None = None, day: dt.date | None = None
     ) -> None:
         """Show a course's unit, and there a trainee's day."""
-        self._course.setCurrentIndex(max(0, self._course.findData(str(course))))
-        if unit is not None:
-            self._unit.setCurrentIndex(max(0, self._unit.findData(unit)))
+        self.chosen.choose(course, unit)
         if self.grid is None:
             return
         rows = [at for at, row in enumerate(self.model.rows) if row.trainee == trainee]
@@ -184,45 +180,21 @@ class AttendancePage(QWidget):
         days.details_wanted.connect(self._on_details)
         days.history_wanted.connect(self._on_history)
         days.selectionModel().selectionChanged.connect(lambda _new, _old: self._show_selection())
-        self._course.currentIndexChanged.connect(self._on_course)
-        self._unit.currentIndexChanged.connect(self._read_grid)
+        self.chosen.changed.connect(self._read_grid)
         for keys, slot in (("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+P", self._on_print)):
             QShortcut(QKeySequence(keys), self, slot)
 
     def _course_id(self) -> UUID:
-        return UUID(self._course.currentData())
-
-    def _list_courses(self) -> None:
-        chosen = self._course.currentData()
-        self._course.blockSignals(True)
-        self._course.clear()
-        for row in courses.list_courses(self._desk):
-            self._course.addItem(f"{row.name} ({korean_span(row.start, row.end)})", str(row.id))
-        self._course.setCurrentIndex(max(0, self._course.findData(chosen)))
-        self._course.blockSignals(False)
-        self._list_units()
-
-    def _list_units(self) -> None:
-        chosen = self._unit.currentData()
-        self._unit.blockSignals(True)
-        self._unit.clear()
-        if self._course.currentData():
-            for unit in courses.course(self._desk, self._course_id()).units:
-                self._unit.addItem(f"단위기간 {unit.no}", unit.no)
-        self._unit.setCurrentIndex(max(0, self._unit.findData(chosen)))
-        self._unit.setVisible(self._unit.count() > 1)
-        self._unit.blockSignals(False)
-
-    def _on_course(self) -> None:
-        self._list_units()
-        self._read_grid()
+        if self.chosen.course is None:
+            raise Refusal("교육과정이 없습니다. [교육과정]에서 먼저 만드십시오.")
+        return self.chosen.course
 
     def _read_grid(self) -> None:
-        if not self._course.currentData() or self._unit.currentData() is None:
+        if self.chosen.course is None:
             self.grid = None
             self._shown.setText("교육과정이 없습니다. [교육과정]에서 과정을 만들고 교육생을 등록하십시오.")
             return
-        self.grid = attendance.grid(self._desk, self._course_id(), self._unit.currentData())
+        self.grid = attendance.grid(self._desk, self._course_id(), self.chosen.unit)
         self.model.set_grid(self.grid, self._context.masking)
         self._show_state()
 
@@ -249,7 +221,7 @@ class AttendancePage(QWidget):
             return
         if taken is None:
             return
-        if taken.scope.get("course") == self._course.currentData():
+        if taken.scope.get("course") == str(self.chosen.course):
             self._read_rows(taken.people)
         else:
             self.go_to(UUID(str(taken.scope["course"])))
@@ -257,7 +229,7 @@ class AttendancePage(QWidget):
     def _read_rows(self, trainees: Sequence[UUID]) -> None:
         """Read only the trainees that changed."""
         if trainees and self.grid is not None:
-            fresh = attendance.grid(self._desk, self._course_id(), self._unit.currentData(), trainees)
+            fresh = attendance.grid(self._desk, self._course_id(), self.chosen.unit, trainees)
             self.model.replace_rows(fresh.rows)
         self._show_state()
 
@@ -349,7 +321,7 @@ class AttendancePage(QWidget):
 
         if self.grid is not None:
             PreviewDialog.ask(
-                self._context, Wanted("attendance-register", self._course_id(), self._unit.currentData())
+                self._context, Wanted("attendance-register", self._course_id(), self.chosen.unit)
             )
 
 
