@@ -53,12 +53,11 @@ def link(text: str, slot: Callable[[], object]) -> QPushButton:
 
 def set_tone(label: QLabel, text: str, tone: str) -> None:
     """A short state with a colour and always a word or sign; an empty text hides it."""
-    label.setText(text)
     if label.property("tone") != tone:
         label.setProperty("tone", tone)
         label.style().unpolish(label)
         label.style().polish(label)
-        label.updateGeometry()
+    label.setText(text)  # after the polish, so that the size hint knows the padding
     label.setVisible(bool(text))
 
 

@@ -14,6 +14,8 @@ from regional_desk.desktop import crash, theme
 from regional_desk.desktop.preferences import Preferences
 from regional_desk.desktop.unlock import UnlockWindow
 
+_TITLE_BAR = 40  # a window as tall as the screen would hide its status line
+
 
 class Desktop(QObject):
     """Moves between the locked and the open office."""
@@ -52,7 +54,11 @@ class Desktop(QObject):
             self.unlock.close()
             self.unlock.deleteLater()
             self.unlock = None
-        self.shell.show()
+        room = self.shell.screen().availableGeometry()
+        if room.width() <= self.shell.width() or room.height() <= self.shell.height() + _TITLE_BAR:
+            self.shell.showMaximized()
+        else:
+            self.shell.show()
 
     def _on_created(self, made: Any) -> None:
         from regional_desk.desktop.new_office import show_recovery_key  # after the first window stood

@@ -111,4 +111,4 @@ class GridTable(QTableView):
         pen.setColor(QColor(self._theme.tokens.accent))
         pen.setWidth(2)
         painter.setPen(pen)
-        painter.drawRect(self.visualRect(index).adjusted(0, 0, -2, -2))
+        painter.drawRect(self.visualRect(index).adjusted(1, 1, -2, -2))
