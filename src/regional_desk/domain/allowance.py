@@ -106,7 +106,7 @@ def decide(inputs: Inputs, scheme: Scheme, region: Region) -> Decision:
         trace.append(
             f"{scheme.min_rate}% 이상이므로 {reckoning} {won(amount)}원(한도 {won(cap)}원, {dropped})."
         )
-    trace.append(f"근거: {scheme.name}({korean_date(scheme.effective_from)} 시행) · {scheme.source}")
+    trace.append(basis(scheme))
     return Decision(
         training_days=inputs.counts.days,
         attended_days=summary.attended_days,
@@ -118,6 +118,11 @@ def decide(inputs: Inputs, scheme: Scheme, region: Region) -> Decision:
         dropped=raw - amount,
         trace=tuple(trace),
     )
+
+
+def basis(scheme: Scheme) -> str:
+    """The last sentence of every trace: the policy, since when it holds, and its source."""
+    return f"근거: {scheme.name}({korean_date(scheme.effective_from)} 시행) · {scheme.source}"
 
 
 def _terms(component: Component, day_minutes: int) -> tuple[int, int]:

@@ -289,7 +289,9 @@ def _rows(run_id: UUID, decided: Sequence[_Decided], held: set[UUID]) -> list[tu
     for member, _, decision, strip in decided:
         trace = traces.get(id(decision))
         if trace is None:
-            trace = traces[id(decision)] = json.dumps(decision.trace, ensure_ascii=False)
+            trace = traces[id(decision)] = json.dumps(
+                decision.trace[:-1], ensure_ascii=False
+            )  # the basis is the run's
         rows.append(
             (
                 run_id.bytes,

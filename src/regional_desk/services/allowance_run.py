@@ -9,9 +9,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from regional_desk.domain.allowance import RunState
+from regional_desk.domain.allowance import RunState, basis
 from regional_desk.domain.attendance import UNSPECIFIED, Evidence, Status
 from regional_desk.domain.calendar import UnitPeriod
+from regional_desk.domain.policies import scheme_from_table
 from regional_desk.domain.text import korean_date, won
 from regional_desk.services import courses
 from regional_desk.services.courses import CourseDetail
@@ -95,6 +96,7 @@ def read_run(connection: sa.Connection, desk: Desk, run: RunRow) -> Run:
             for row in pay_rows
         }
     reasons = {row.trainee: row.reason for row in store.list_holds(connection, run.course_id, run.unit_no)}
+    reason = basis(scheme_from_table(run.scheme, run.terms))
     lines = tuple(
         Line(
             trainee=row.trainee,
@@ -107,7 +109,7 @@ def read_run(connection: sa.Connection, desk: Desk, run: RunRow) -> Run:
             rate=Decimal(row.rate_tenths or 0).scaleb(-1),
             eligible=row.eligible,
             amount=row.amount,
-            trace=row.trace,
+            trace=(*row.trace, reason),
             strip=row.strip,
             held=reasons.get(row.trainee, "보류") if row.held else None,
             bank=people[row.trainee].bank,

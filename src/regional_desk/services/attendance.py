@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from regional_desk.errors import Item, Refusal
 from regional_desk.services import changes, courses
 from regional_desk.services.courses import CourseDetail
 from regional_desk.services.desk import Desk, Work
+from regional_desk.services.policies import Policy
 from regional_desk.services.tally import UnitTally, tally_context
 from regional_desk.store import attendance as store
 from regional_desk.store import audit
@@ -64,6 +65,7 @@ class Grid:
     unit: UnitPeriod | None
     days: tuple[GridDay, ...]
     rows: tuple[GridRow, ...]
+    policy: Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,15 @@ def grid(
         return read_grid(desk, connection, course_id, unit_no, trainees)
 
 
+def refreshed_rows(desk: Desk, shown: Grid, trainees: Collection[UUID]) -> tuple[GridRow, ...]:
+    """The rows of these trainees anew, within the course and policy as `shown` has them; a change of either reads all again."""
+    span = shown.unit or UnitPeriod(0, shown.course.course.start, shown.course.course.end)
+    members = [member for member in shown.course.members if member.person in trainees]
+    with desk.store.read() as connection:
+        context = tally_context(connection, shown.course, span, members, policy=shown.policy)
+        return tuple(_grid_row(context, member, shown.days) for member in members if context.has_days(member))
+
+
 def read_grid(
     desk: Desk,
     connection: sa.Connection,
@@ -123,7 +134,7 @@ def read_grid(
     )
     context = tally_context(connection, detail, span, detail.members)
     rows = tuple(_grid_row(context, member, days) for member in detail.members if context.has_days(member))
-    return Grid(detail, unit, days, rows)
+    return Grid(detail, unit, days, rows, context.policy)
 
 
 def _grid_row(context: UnitTally, member: MemberRow, days: Sequence[GridDay]) -> GridRow:

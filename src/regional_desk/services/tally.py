@@ -202,6 +202,7 @@ def tally_context(
     members: Sequence[MemberRow],
     *,
     counted: bool = False,
+    policy: Policy | None = None,
 ) -> UnitTally:
     """Read all it takes to count a span in a handful of statements.
 
@@ -225,7 +226,7 @@ def tally_context(
         if need_cells
         else {},
         spans=spans,
-        policy=policies.current(connection, detail.course.scheme),
+        policy=policy or policies.current(connection, detail.course.scheme),
         region=codes.region_of(detail.course.region),
         closed=closed_people(connection, detail.course.id, span),
         by_minutes=by_minutes,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -18,6 +19,7 @@ NAMES = 3
 FIGURES = 3
 _HEADINGS = ("번호", "성명", "생년월일")
 _FIGURE_HEADINGS = ("예상\n출석률", "남은 결석", "예상 수당")
+_RISKY = (Risk.DANGER, Risk.IMPOSSIBLE)
 _RISKS = {Risk.SAFE: "", Risk.CAUTION: "! ", Risk.DANGER: "! ", Risk.IMPOSSIBLE: "▲ "}
 
 
@@ -29,6 +31,9 @@ class GridModel(QAbstractTableModel):
         self.days: tuple[GridDay, ...] = ()
         self.rows: list[GridRow] = []
         self.looks: list[list[Look]] = []  # how each row's cells are painted
+        self.risky: list[bool] = []
+        self.closed = 0
+        self._places: dict[UUID, int] = {}
         self.unset: list[int] = []  # 미입력 cells of each row on days that came
         self.masking = Masking.FULL
 
@@ -38,13 +43,16 @@ class GridModel(QAbstractTableModel):
         self.days, self.rows, self.masking = grid.days, list(grid.rows), masking
         self.unset = [self._unset(row) for row in self.rows]
         self.looks = [self._looks(row) for row in self.rows]
+        self.risky = [row.summary.risk in _RISKY for row in self.rows]
+        self.closed = sum(row.closed for row in self.rows)
+        self._places = {row.trainee: at for at, row in enumerate(self.rows)}
         self.endResetModel()
 
     def replace_rows(self, rows: Iterable[GridRow]) -> None:
         """Show these trainees' rows anew; the others stay as they are."""
-        places = {row.trainee: at for at, row in enumerate(self.rows)}
         for row in rows:
-            at = places[row.trainee]
+            at = self._places[row.trainee]
+            self.risky[at] = row.summary.risk in _RISKY
             self.rows[at] = row
             self.unset[at] = self._unset(row)
             self.looks[at] = self._looks(row)

@@ -16,7 +16,7 @@ from regional_desk.desktop.attendance.grid_model import GridModel, day_counts
 from regional_desk.desktop.attendance.grid_view import GridView, Place
 from regional_desk.desktop.course_unit import CourseUnit
 from regional_desk.desktop.shell import Context
-from regional_desk.domain.attendance import EMPTY, Cell, Mark, Risk, Status, read_cell, show_cell
+from regional_desk.domain.attendance import EMPTY, Cell, Mark, Status, read_cell, show_cell
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.text import korean_date, weekday
 from regional_desk.errors import Item, Refusal, UserError
@@ -27,7 +27,6 @@ _HINT = (
     "1 출석 ○   2 지각 △   3 조퇴 ▽   4 외출 ◇   5 결석 ×   6 출석인정 ◎   Del 미입력 ·   |   Ctrl+2·3·4 표시 더하기·빼기"
     "   F2 시각·사유·증빙   Ctrl+D 아래로 채우기   Ctrl+C·V 엑셀"
 )
-_RISKY = (Risk.DANGER, Risk.IMPOSSIBLE)
 
 
 class AttendancePage(QWidget):
@@ -209,7 +208,7 @@ class AttendancePage(QWidget):
         except UserError as error:
             self.notice.show_error(error)
             return False
-        self._read_rows(written.trainees)
+        self._read_rows(written.trainees, saved=written)
         return True
 
     def _step(self, step: Callable[..., changes.StepTaken | None]) -> None:
@@ -226,25 +225,26 @@ class AttendancePage(QWidget):
         else:
             self.go_to(UUID(str(taken.scope["course"])))
 
-    def _read_rows(self, trainees: Sequence[UUID]) -> None:
+    def _read_rows(self, trainees: Sequence[UUID], saved: Written | None = None) -> None:
         """Read only the trainees that changed."""
         if trainees and self.grid is not None:
-            fresh = attendance.grid(self._desk, self._course_id(), self.chosen.unit, trainees)
-            self.model.replace_rows(fresh.rows)
-        self._show_state()
+            self.model.replace_rows(attendance.refreshed_rows(self._desk, self.grid, set(trainees)))
+        self._show_state(saved)
 
-    def _show_state(self) -> None:
+    def _show_state(self, saved: Written | None = None) -> None:
+        """Counts, and the steps that undo and redo would take; after a save these are known without asking."""
+        known = saved is not None and saved.changed > 0
         unset = sum(self.model.unset)
-        risky = sum(row.summary.risk in _RISKY for row in self.model.rows)
+        risky = sum(self.model.risky)
         parts.set_tone(self._unset, f"! 미입력 {unset}칸" if unset else "", "warn")
         parts.set_tone(self._risky, f"▲ 위험 {risky}명" if risky else "", "bad")
         for button, word, title in (
-            (self._undo, "실행취소", changes.undo_title(self._desk)),
-            (self._redo, "다시 실행", changes.redo_title(self._desk)),
+            (self._undo, "실행취소", saved.title if saved and known else changes.undo_title(self._desk)),
+            (self._redo, "다시 실행", None if known else changes.redo_title(self._desk)),
         ):
             button.setText(f"{word} “{title}”" if title else word)
             button.setEnabled(title is not None)
-        closed = sum(row.closed for row in self.model.rows)
+        closed = self.model.closed
         fixed = f" · 확정되어 잠긴 사람 {closed}명" if closed else ""
         self._shown.setText(f"{len(self.model.rows)}명{fixed}")
         self._show_selection()
