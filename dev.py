@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -80,6 +81,8 @@ def system_libraries() -> None:
         return
     missing = [package for library, package in LIBRARIES.items() if not loads(library)]
     missing += [package for command, package in COMMANDS_NEEDED.items() if shutil.which(command) is None]
+    if importlib.util.find_spec("ensurepip") is None:
+        missing.append("python3-venv")
     if not missing:
         return
     if shutil.which("apt-get") is None or os.geteuid() != 0:

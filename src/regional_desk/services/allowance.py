@@ -222,10 +222,14 @@ def _compute(
     context = tally_context(connection, detail, unit, members, counted=True)
     scheme = context.scheme.with_method(method)
     decided: list[_Decided] = []
+    known: dict[Inputs, Decision] = {}  # `decide` remembers too, but hashes the whole scheme at each call
     for member in members:
         if context.has_days(member):
             inputs = context.inputs(member)
-            decided.append((member, inputs, decide(inputs, scheme, context.region), context.strip(member)))
+            decision = known.get(inputs)
+            if decision is None:
+                decision = known[inputs] = decide(inputs, scheme, context.region)
+            decided.append((member, inputs, decision, context.strip(member)))
     return context, decided
 
 
