@@ -226,3 +226,25 @@ def test_painting_every_scheme_and_size_needs_no_font_of_the_pc(
         at_size(percent)
         page.view.measure()
         assert not page.grab().isNull()
+
+
+def test_scrolling_shifts_the_picture_and_leaves_nothing_old(
+    shell: Shell, page: AttendancePage, qtbot: QtBot
+) -> None:
+    """The viewport promises to paint every pixel; what stands on screen must equal a picture drawn anew."""
+    shell.resize(900, 420)
+    qtbot.waitExposed(shell)
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_5, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageUp):
+        press(page, key)
+        QApplication.processEvents()
+    area = page.view.days.rect().translated(page.view.days.mapTo(shell, page.view.days.rect().topLeft()))
+    shown = shell.screen().grabWindow(shell.winId()).toImage().copy(area)
+    anew = shell.grab().toImage().copy(area)
+    assert shown.convertToFormat(anew.format()) == anew
+
+
+def test_the_row_of_the_cursor_is_marked_beside_the_names(page: AttendancePage) -> None:
+    page.view.go_to(4, 1)
+    marked = page.view.names.grab().toImage()
+    page.view.go_to(5, 1)
+    assert page.view.names.grab().toImage() != marked

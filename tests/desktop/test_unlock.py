@@ -15,6 +15,8 @@ from tests.desktop.conftest import LOGIN, PASSWORD
 
 from regional_desk.desktop.preferences import Preferences
 from regional_desk.desktop.start import Desktop
+from regional_desk.services import backups
+from regional_desk.services.desk import Desk
 
 _HEAVY = ("sqlalchemy", "alembic", "openpyxl", "reportlab", "holidays", "typer", "cryptography.x509")
 _FIRST_PAINT = f"""
@@ -79,6 +81,25 @@ def test_the_right_password_opens_the_shell_and_locking_closes_it(
     assert again is not None
     qtbot.addWidget(again)
     assert again.folder() == office_folder
+
+
+def test_a_backup_is_put_back_from_the_unlock_window(
+    qtbot: QtBot, desktop: Desktop, office: Desk, tmp_path: Path
+) -> None:
+    made = backups.back_up(office, tmp_path / "usb")
+    window = desktop.unlock
+    assert window is not None
+    qtbot.addWidget(window)
+    into = tmp_path / "again"
+    QTest.keyClicks(window.ui.password, "wrong-password")
+    window.restore(made.file, into)
+    qtbot.waitUntil(lambda: "맞지 않습니다" in window.ui.message.text(), timeout=10_000)
+    assert not into.exists()
+    window.ui.password.setText(PASSWORD)
+    window.restore(made.file, into)
+    qtbot.waitUntil(lambda: "되돌렸습니다" in window.ui.message.text(), timeout=10_000)
+    assert window.folder() == into
+    assert (into / "office.db").exists()
 
 
 def test_void_calls_do_not_eat_references_to_none(qapp: QApplication) -> None:

@@ -94,6 +94,7 @@ def clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
+            widget.hide()  # it lives until the event loop turns, and would be seen under what comes in its place
             widget.deleteLater()
         elif inner is not None:
             clear(inner)

@@ -36,7 +36,7 @@ class Desktop(QObject):
     def show_unlock(self, folder: Path | None = None) -> UnlockWindow:
         """Show the unlock window."""
         chosen = folder or _folder_from_environment()
-        window = UnlockWindow(self.preferences, _open, _practice, folder=chosen)
+        window = UnlockWindow(self.preferences, _open, _practice, _restore, folder=chosen)
         window.opened.connect(self.show_shell)
         window.created.connect(self._on_created)
         window.new_wanted.connect(self._on_new)
@@ -111,3 +111,10 @@ def _practice(folder: Path, user: str, secret: str) -> Any:
     from regional_desk.services.practice import make_practice_office
 
     return make_practice_office(folder, user, secret or "practice-office")
+
+
+def _restore(file: Path, into: Path, user: str, secret: str) -> Any:
+    from regional_desk.domain.clock import SystemClock
+    from regional_desk.services import backups
+
+    return backups.restore(file, into, user, secret, SystemClock())

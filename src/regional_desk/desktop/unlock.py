@@ -30,10 +30,12 @@ _LATER = (
     "regional_desk.desktop.shell",
 )
 KEYS_FILE = "keyslots.json"
+_BACKUPS = ".rdbackup"
 Opener = Callable[
     [Path, str, str, bool], Any
 ]  # folder, user, password or recovery key, by recovery key -> Desk
 Maker = Callable[[Path, str, str], Any]  # folder, user, password -> Created
+Restorer = Callable[[Path, Path, str, str], Any]  # backup, folder, user, password -> Restored
 
 
 class _Warmer(QRunnable):
@@ -55,6 +57,7 @@ class UnlockWindow(QWidget):
         preferences: Preferences,
         opener: Opener,
         practice: Maker,
+        restorer: Restorer,
         *,
         folder: Path | None = None,
         parent: QObject | None = None,  # noqa: ARG002 - a window of its own
@@ -65,6 +68,7 @@ class UnlockWindow(QWidget):
         self.setObjectName("page")
         self.resize(760, 520)
         self._preferences, self._opener, self._practice = preferences, opener, practice
+        self._restorer = restorer
         self._jobs = Jobs(self)
         self._painted = False
         self.ui.unlock.setProperty("primary", True)
@@ -77,6 +81,7 @@ class UnlockWindow(QWidget):
         self.ui.unlock.clicked.connect(self._on_unlock)
         self.ui.password.returnPressed.connect(self._on_unlock)
         self.ui.practice.clicked.connect(self._on_practice)
+        self.ui.restore.clicked.connect(self._on_restore)
         self.ui.create.clicked.connect(lambda: self.new_wanted.emit(self.folder()))
         self.ui.recovery.toggled.connect(self._on_recovery)
         self._on_folder_changed()
@@ -151,15 +156,43 @@ class UnlockWindow(QWidget):
             refused=self._on_refused,
         )
 
+    def restore(self, file: Path, into: Path) -> None:
+        """Put a backup into a folder; user and password are those of the backup's time."""
+        user, secret = self.ui.user.currentText().strip(), self.ui.password.text()
+        self._busy("백업을 확인하고 되돌리는 중입니다…")
+        self._jobs.start(
+            lambda: self._restorer(file, into, user, secret),
+            "되돌리기",
+            succeeded=self._on_restored,
+            refused=self._on_refused,
+        )
+
+    def _on_restore(self) -> None:
+        if not self.ui.user.currentText().strip() or not self.ui.password.text():
+            self._say("! 먼저 백업할 때의 사용자와 비밀번호를 적은 뒤 누르십시오.", "bad")
+            return
+        file, _ = QFileDialog.getOpenFileName(
+            self, "백업 파일", self.ui.folder.currentText(), f"백업 (*{_BACKUPS})"
+        )
+        into = file and QFileDialog.getExistingDirectory(self, "되돌릴 폴더", self.ui.folder.currentText())
+        if into:
+            self.restore(Path(file), Path(into))
+
+    def _on_restored(self, done: Any) -> None:
+        self._rested()
+        self.ui.folder.setEditText(str(done.folder))
+        aside = f" 전에 있던 자료는 {done.aside}에 그대로 있습니다." if done.aside else ""
+        self._say(f"되돌렸습니다: {done.backup.made_at:%Y-%m-%d %H:%M}의 백업.{aside} 이제 여십시오.", "ok")
+
     def _busy(self, text: str) -> None:
         self._say(text, "warn")
         self.setCursor(Qt.CursorShape.BusyCursor)
-        for widget in (self.ui.unlock, self.ui.practice, self.ui.create):
+        for widget in (self.ui.unlock, self.ui.practice, self.ui.create, self.ui.restore):
             widget.setEnabled(False)
 
     def _rested(self) -> None:
         self.unsetCursor()
-        for widget in (self.ui.unlock, self.ui.practice, self.ui.create):
+        for widget in (self.ui.unlock, self.ui.practice, self.ui.create, self.ui.restore):
             widget.setEnabled(True)
 
     def _on_refused(self, error: UserError) -> None:

@@ -52,7 +52,7 @@ def damaged() -> StoreDamaged:
     """The sentence for a store whose pages do not open with the right key."""
     return StoreDamaged(
         "열쇠는 맞지만 자료 파일(office.db)이 손상되어 열 수 없습니다. 파일은 그대로 두었습니다. "
-        "[관리 → 백업에서 되돌리기] 또는 restore 명령으로 가장 최근 백업을 새 폴더에 되돌려 주십시오."
+        "잠금 창의 [백업에서 되돌리기] 또는 restore 명령으로 가장 최근 백업을 새 폴더에 되돌려 주십시오."
     )
 
 

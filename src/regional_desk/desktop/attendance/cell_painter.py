@@ -60,30 +60,46 @@ class GridTable(QTableView):
     def __init__(self, model: GridModel, theme: Theme) -> None:
         super().__init__()
         self._grid, self._theme = model, theme
+        self._marked = -1
         self.pictures = Pictures(theme)
         self.setModel(model)
         self.setShowGrid(False)
+        # Every pixel is painted below, so that scrolling may shift what stands and paint the new rows only.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def mark_row(self, row: int) -> None:
+        """Show a row as the cursor's, -1 for none; used where the cursor itself stands in another view."""
+        before, self._marked = self._marked, row
+        for at in {before, row}:
+            if at >= 0:
+                self.viewport().update(0, self.rowViewportPosition(at), self.width(), self.rowHeight(at))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the cells that stand in the event's rectangle."""
-        area = event.region().boundingRect()
+        """Draw the cells that stand in the event's rectangles."""
+        painter = QPainter(self.viewport())
+        for area in event.region():  # type: ignore[attr-defined]  # the stub leaves out QRegion's iterator
+            self._paint(painter, area)
+        self._frame(painter)
+        painter.end()
+
+    def _paint(self, painter: QPainter, area: QRect) -> None:
+        painter.fillRect(area, QColor(self._theme.tokens.surface))
         top, bottom = self.rowAt(area.top()), self.rowAt(area.bottom())
         columns = self._visible_columns(area)
         if top < 0 or not columns:
             return
         if bottom < 0:
             bottom = len(self._grid.rows) - 1
-        painter = QPainter(self.viewport())
         font, ratio = self.font(), self.devicePixelRatioF()
         chosen = self._chosen(top, bottom)
         get, looks = self.pictures.get, self._grid.looks
         draw = painter.drawPixmap
         for row in range(top, bottom + 1):
             y, height, of_row = self.rowViewportPosition(row), self.rowHeight(row), looks[row]
+            whole = row == self._marked
             for column, x, width in columns:
-                draw(x, y, get(of_row[column], (row, column) in chosen, width, height, ratio, font))
-        self._frame(painter)
-        painter.end()
+                selected = whole or (row, column) in chosen
+                draw(x, y, get(of_row[column], selected, width, height, ratio, font))
 
     def _visible_columns(self, area: QRect) -> list[tuple[int, int, int]]:
         found = []

@@ -131,6 +131,9 @@ class GridView(QWidget):
         layout.addWidget(self.days, 1)
         self.setFocusProxy(self.days)
         model.modelReset.connect(self.measure)
+        self.days.selectionModel().currentRowChanged.connect(
+            lambda index, _before: self.names.mark_row(index.row())
+        )
         self.measure()
 
     def measure(self) -> None:

@@ -110,6 +110,11 @@ class Ui_UnlockWindow(object):
 
         self.buttons.addWidget(self.create)
 
+        self.restore = QPushButton(self.card)
+        self.restore.setObjectName(u"restore")
+
+        self.buttons.addWidget(self.restore)
+
         self.recovery = QCheckBox(self.card)
         self.recovery.setObjectName(u"recovery")
 
@@ -165,6 +170,7 @@ class Ui_UnlockWindow(object):
 #endif // QT_CONFIG(accessibility)
         self.practice.setText(QCoreApplication.translate("UnlockWindow", u"\uc5f0\uc2b5\uc6a9 \uc0ac\ubb34\uc18c \ub9cc\ub4e4\uae30", None))
         self.create.setText(QCoreApplication.translate("UnlockWindow", u"\uc0c8 \uc0ac\ubb34\uc18c\u2026", None))
+        self.restore.setText(QCoreApplication.translate("UnlockWindow", u"\ubc31\uc5c5\uc5d0\uc11c \ub418\ub3cc\ub9ac\uae30\u2026", None))
         self.recovery.setText(QCoreApplication.translate("UnlockWindow", u"\ubcf5\uad6c \ud0a4\ub85c \uc5f4\uae30", None))
         self.unlock.setText(QCoreApplication.translate("UnlockWindow", u"\uc5f4\uae30", None))
     # retranslateUi
