@@ -1,4 +1,4 @@
-"""One command for everything a developer does: `python dev.py demo|test|run|check|bench|build|forms|lock`.
+"""One command for everything a developer does: `python dev.py demo|test|run|check|bench|build|windows|forms|lock`.
 
 Standard library only. Each command sets up by itself what is missing: a virtual environment, the locked
 dependencies and, on Debian as root, the system libraries Qt asks for.
@@ -11,6 +11,7 @@ import ctypes
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,8 +25,10 @@ STAMP = VENV / "dev-setup.sha256"
 LOCKS = ("uv.lock", "dev.lock", "hatch.lock")
 FORMS = ROOT / "src" / "regional_desk" / "desktop" / "forms"
 WINDOWS = sys.platform == "win32"
-# Qt's plugins load these; a desktop has them, a bare server has not.
+# What Qt's libraries and its offscreen and xcb plugins name as needed; a desktop has them, a bare server has not.
 LIBRARIES = {
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libxkbcommon.so.0": "libxkbcommon0",
@@ -61,9 +64,9 @@ def set_up() -> None:
     wanted = fingerprint()
     if STAMP.exists() and STAMP.read_text(encoding="ascii") == wanted and tool("python").exists():
         return
-    if not tool("python").exists():
+    if not made_by_this_python():
         print("making .venv")
-        run([sys.executable, "-m", "venv", str(VENV)])
+        run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     print("installing the locked dependencies")
     python = str(tool("python"))
     run([python, "-m", "pip", "install", "-q", "--require-hashes", "-r", str(lock("uv.lock"))])
@@ -75,6 +78,15 @@ def set_up() -> None:
     STAMP.write_text(wanted, encoding="ascii")
 
 
+def made_by_this_python() -> bool:
+    """Whether the environment stands and is of the running Python's version."""
+    settings = VENV / "pyvenv.cfg"
+    if not settings.exists() or not tool("python").exists():
+        return False
+    version = ".".join(map(str, sys.version_info[:2]))
+    return re.search(rf"^version\w* = {version}\.", settings.read_text("utf-8"), re.MULTILINE) is not None
+
+
 def system_libraries() -> None:
     """On Debian: install what Qt and the tests load, or name it in one sentence."""
     if not sys.platform.startswith("linux"):
@@ -83,6 +95,7 @@ def system_libraries() -> None:
     missing += [package for command, package in COMMANDS_NEEDED.items() if shutil.which(command) is None]
     if importlib.util.find_spec("ensurepip") is None:
         missing.append("python3-venv")
+    missing = sorted(set(missing))
     if not missing:
         return
     if shutil.which("apt-get") is None or os.geteuid() != 0:
@@ -127,12 +140,13 @@ def run(
     env: dict[str, str] | None = None,
     without: Sequence[str] = (),
     check: bool = True,
+    cwd: Path = ROOT,
 ) -> int:
-    """Run a program from the project's root; stop with its exit code where it fails and `check` is set."""
+    """Run a program, from the project's root unless told; stop with its exit code where it fails and `check` is set."""
     given = dict(env or os.environ)
     for name in without:
         given.pop(name, None)
-    done = subprocess.run(list(words), cwd=ROOT, env=given, check=False)
+    done = subprocess.run(list(words), cwd=cwd, env=given, check=False)
     if check and done.returncode:
         raise SystemExit(done.returncode)
     return done.returncode
@@ -240,6 +254,62 @@ def lock_all(_rest: Sequence[str]) -> int:
     return 0
 
 
+def windows(_rest: Sequence[str]) -> int:
+    """Build for Windows on the bench named by WINBENCH; the program checks itself, imports a list, prints a paper."""
+    bench_program = os.environ.get("WINBENCH")
+    if not bench_program:
+        print("Point WINBENCH at a Windows bench: a program with `setup`, `pip`, `python` and `exe`.")
+        return 2
+    if run([bench_program, "python", "-c", "pass"], check=False):
+        run([bench_program, "setup"])
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for part in ("src", "resources", "migrations", "tests/data"):
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        for part in ("build_installer.spec", "pyproject.toml"):
+            shutil.copy(ROOT / part, folder)
+        # pip reads the markers of the system it runs on, so the lock is first reduced to Windows' part
+        reduce = [
+            str(tool("uv")),
+            "pip",
+            "compile",
+            "-q",
+            "--generate-hashes",
+            "--no-emit-index-url",
+            "--no-header",
+        ]
+        platform = ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.12"]
+        run([*reduce, *platform, str(lock("build.lock")), "-o", str(folder / "windows.lock")])
+        run([bench_program, "pip", "--require-hashes", "-r", "windows.lock"], cwd=folder)
+        freeze = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build_installer.spec"]
+        run([bench_program, "python", *freeze], cwd=folder)
+        return try_windows_program(bench_program, folder)
+
+
+def try_windows_program(bench_program: str, folder: Path) -> int:
+    """Run the frozen program of `folder` as an office would; return 1 where a step fails."""
+    (folder / "password.txt").write_text("practice-office", encoding="utf-8")
+    env = {**os.environ, "REGIONAL_DESK_PASSWORD_FILE": r"Z:\here\password.txt"}
+    paper = folder / "paper.pdf"
+    steps = (
+        ("self-check",),
+        ("practice",),
+        ("import", "applicants", "tests/data/office_files/applicants.xlsx"),
+        ("print", "monthly-report", "--month", "2026-08", "--out", "paper.pdf", "--purpose", "점검"),
+    )
+    failed = []
+    for step in steps:
+        print(f"-- {' '.join(step)}", flush=True)
+        store = [] if step[0] == "self-check" else ["--store", "office", "--user", "user01"]
+        program = [bench_program, "exe", r"Z:\here\dist\RegionalDesk\regional-desk.exe"]
+        if run([*program, *step, "--json", *store], env=env, cwd=folder, check=False):
+            failed.append(step[0])
+    if not paper.exists() or not paper.read_bytes().startswith(b"%PDF-"):
+        failed.append("paper.pdf")
+    print(f"failed: {', '.join(failed)}" if failed else "the Windows program works")
+    return 1 if failed else 0
+
+
 def build(rest: Sequence[str]) -> int:
     """Make the one-folder program of this system in dist/."""
     install = [str(tool("uv")), "pip", "install", "-q", "--python", str(tool("python")), "--require-hashes"]
@@ -256,6 +326,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "lock": lock_all,
     "run": start,
     "test": test,
+    "windows": windows,
 }
 
 if __name__ == "__main__":
