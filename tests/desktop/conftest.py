@@ -126,7 +126,12 @@ def practice(open_copy: OpenOffice, practice_folder: Path) -> Desk:
 
 
 @pytest.fixture
-def make_shell(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[Callable[[Desk], Shell]]:
+def make_shell(
+    qtbot: QtBot,
+    qapp: object,
+    tmp_path: Path,
+    open_copy: OpenOffice,  # so that the windows come to rest before their offices close
+) -> Iterator[Callable[[Desk], Shell]]:
     """Shows the window of a desk."""
     from PySide6.QtWidgets import QApplication
 
@@ -144,7 +149,7 @@ def make_shell(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[Callable[
 
     yield make
     for shell in shells:
-        shell.jobs.wait()
+        shell.rest()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -12,8 +13,16 @@ from regional_desk.errors import UserError
 Report = Callable[[int, int], None]
 
 
+class _Stopped(BaseException):
+    """Passes through work that catches exceptions, so that its transaction rolls back."""
+
+
 class Job(QObject):
-    """One piece of work; lives in the main thread and tells how it ended."""
+    """One piece of work; lives in the main thread and tells how it ended.
+
+    Work that reports its progress can be cancelled: the next report ends it, and whatever transaction it stands in
+    rolls back. The end is told as a refusal.
+    """
 
     succeeded = Signal(object)
     refused = Signal(object)  # a UserError
@@ -22,14 +31,24 @@ class Job(QObject):
     progressed = Signal(int, int)
     _done = Signal(object, object)
 
-    def __init__(self, work: Callable[[], Any], title: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self, work: Callable[[], Any], title: str, parent: QObject | None = None, *, cancellable: bool = False
+    ) -> None:
         super().__init__(parent)
         self.title = title
+        self.cancellable = cancellable
         self._work = work
+        self._stop = threading.Event()
         self._done.connect(self._on_done)
 
+    def cancel(self) -> None:
+        """Ask the work to end at its next report."""
+        self._stop.set()
+
     def report(self, done: int, total: int) -> None:
-        """Progress of the work; may be called from its thread."""
+        """Progress of the work; called from its thread. The last report ends nothing: the work is done."""
+        if self._stop.is_set() and done < total:
+            raise _Stopped
         self.progressed.emit(done, total)
 
     @Slot(object, object)
@@ -46,6 +65,9 @@ class Job(QObject):
         """Do the work; called in the pool's thread."""
         try:
             result = self._work()
+        except _Stopped:
+            message = f"‘{self.title}’ 작업을 멈췄습니다. 저장된 자료는 그대로이고, 그때까지 만든 파일은 폴더에 남아 있습니다."
+            self._done.emit(None, UserError(message))
         except BaseException as error:  # noqa: BLE001 - the thread's boundary: every end is told to the window
             self._done.emit(None, error)
         else:
@@ -97,8 +119,8 @@ class Jobs(QObject):
         succeeded: Callable[[Any], None],
         refused: Callable[[UserError], None],
     ) -> Job:
-        """As `start`, for work that is given a function to report `done, total` through."""
-        job = Job(lambda: work(job.report), title, self)
+        """As `start`, for work that is given a function to report `done, total` through; it can be cancelled."""
+        job = Job(lambda: work(job.report), title, self, cancellable=True)
         return self._start(job, succeeded, refused)
 
     def _start(self, job: Job, succeeded: Callable[[Any], None], refused: Callable[[UserError], None]) -> Job:

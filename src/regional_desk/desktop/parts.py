@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from regional_desk.errors import UserError
 
@@ -57,7 +66,8 @@ def set_tone(label: QLabel, text: str, tone: str) -> None:
         label.setProperty("tone", tone)
         label.style().unpolish(label)
         label.style().polish(label)
-    label.setText(text)  # after the polish, so that the size hint knows the padding
+        QApplication.sendEvent(label, QEvent(QEvent.Type.StyleChange))  # its frame learns the padding only so
+    label.setText(text)
     label.setVisible(bool(text))
 
 

@@ -1,9 +1,29 @@
 """The main window: navigation, top and bottom lines, and the pages.
 
-To add a page: write a QWidget whose constructor takes a `Context`, with `refresh()` (read again; called when it
-is shown) and `concerned(subjects)` (whether a change touches what it shows); add one `PageSpec` to PAGES.
-The window holds navigation only; a page talks to services through `context.desk` and opens other pages through
-`context.open_page(key, **where)`, which ends in the page's `go_to(**where)`.
+How to add a page
+-----------------
+1. `ui/<subject>_page.ui` or plain layouts: a QWidget in `desktop/<subject>/page.py` whose constructor takes the
+   `Context` and nothing else. Build the frame with `parts.page_layout(self, [parts.title("제목"), None, buttons])`.
+2. It has two methods (`Page` below):
+   `refresh()` reads from services and shows; called each time the page comes to the front, so it must write nothing;
+   `concerned(subjects)` tells whether a change of these subjects touches what is shown; then `refresh` is called.
+   A page that other pages lead to has `go_to(**where)` as well; `context.open_page("people", person=id)` ends there.
+3. One `PageSpec` in `pages.PAGES`; its `make` imports the page on first use. Its place there is its place in the
+   navigation and gives it Alt+1 … Alt+9, Alt+0. A subject that is not built yet has no line.
+
+What a page uses
+----------------
+- `context.desk` for services; they raise `UserError`: show it with a `parts.Notice` on the page, never in a dialog.
+  Catch nothing else: a bug belongs to `crash`.
+- `context.jobs.start(work, title, succeeded=…, refused=…)` for anything longer than a blink; `start_counted` gives
+  `work` a function to report progress through, and the status line a button that stops it.
+- `tables.Table` for every list, `parts` for buttons and states: a state has a word or sign, never colour alone.
+- `context.theme.size(pixels)` for lengths, `context.colour("bad")` for colours drawn by hand, so that 200 % and dark
+  need no work. `context.masking.show_name(…)` for whatever names a person.
+- The window says by itself that something was saved (`Desk.on_change`); nothing opens a dialog to say all went well.
+- Counters beside the names come from the lines of 오늘 (`today/due.py`): a page that has work waiting adds a line there.
+
+The window holds navigation only: what a page can do belongs to the page.
 """
 
 from __future__ import annotations
@@ -11,28 +31,34 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QScrollArea, QWidget
 
 from regional_desk.desktop import parts
+from regional_desk.desktop.finder import OfficeFinder
+from regional_desk.desktop.forms.ui_shell import Ui_Shell
 from regional_desk.desktop.jobs import Job, Jobs
+from regional_desk.desktop.navigation import NavigationButton
+from regional_desk.desktop.overview import Overview, read_overview
 from regional_desk.desktop.preferences import Preferences
 from regional_desk.desktop.theme import Scheme, Theme
 from regional_desk.domain.masking import Masking
+from regional_desk.domain.rights import Role
 from regional_desk.services.desk import Change, Desk
 
 _PERCENTS = (100, 125, 150, 175, 200)
+_IDLE = "진행 중인 일 없음"
+_PAUSE = 800  # milliseconds without a change before the counters are read again: never between two keys
+_NAVIGATION, _SEARCH = 150, 380
+_LARGE = 150  # percent from which a small screen has room for the short words only
+_PRACTICE = ("연습용 — 실제 자료가 아닙니다", "연습용")
+_SEE_MASKED = frozenset(
+    {Role.VIEWER, Role.ADMINISTRATOR}
+)  # these roles alone unmask nobody (rulebook section 7)
 
 
 class Page(Protocol):
@@ -63,8 +89,9 @@ class Context:
 
     @property
     def masking(self) -> Masking:
-        """Full, or masked while guests look on."""
-        return Masking.MASKED if self._shell.guests else Masking.FULL
+        """Full, or masked while guests look on and for roles that only look."""
+        masked = self._shell.guests or self.desk.actor.roles <= _SEE_MASKED
+        return Masking.MASKED if masked else Masking.FULL
 
     def colour(self, token: str) -> str:
         """A colour of the scheme in force."""
@@ -92,18 +119,21 @@ class Shell(QMainWindow):
         self.desk, self.theme, self.preferences = desk, theme, preferences
         self.guests = False
         self.jobs = Jobs(self)
+        self._quiet = Jobs(self)  # reads the counters; nothing to tell a person about
         self.context = Context(desk, theme, preferences, self.jobs, self)
         self._specs = PAGES
         self._pages: dict[str, QWidget] = {}
-        self._buttons: dict[str, QPushButton] = {}
+        self._lines: dict[str, NavigationButton] = {}
+        self._front = ""
+        self.ui = Ui_Shell()
+        self.ui.setupUi(self)
         self.setWindowTitle(f"{desk.office.name} — Regional Desk")
         self.resize(1366, 768)
-        self._stack = QStackedWidget()
-        self._build()
-        self.changed.connect(self._on_changed)
-        desk.on_change.append(self._tell_change)
-        self.jobs.started.connect(self._on_job_started)
+        self._fill()
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._connect()
         self.open_page(self._specs[0].key)
+        self._pause.start()
 
     def open_page(self, key: str, **where: Any) -> None:
         """Show a page, made on first use, and go to a place on it."""
@@ -111,9 +141,10 @@ class Shell(QMainWindow):
         if page is None:
             spec = next(spec for spec in self._specs if spec.key == key)
             page = self._pages[key] = spec.make(self.context)
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        self._buttons[key].setChecked(True)
+            self.ui.stack.addWidget(_room(page))
+        self._front = key
+        self.ui.stack.setCurrentIndex(list(self._pages).index(key))
+        self._lines[key].setChecked(True)
         cast("Page", page).refresh()
         if where:
             cast("Any", page).go_to(**where)
@@ -121,7 +152,7 @@ class Shell(QMainWindow):
 
     def current_page(self) -> QWidget | None:
         """The page in front."""
-        return self._stack.currentWidget()
+        return self._pages.get(self._front)
 
     def page(self, key: str) -> QWidget | None:
         """A page that was already made."""
@@ -129,85 +160,77 @@ class Shell(QMainWindow):
 
     def show_saved(self, at: dt.datetime) -> None:
         """`● 14:03:22 저장됨`."""
-        parts.set_tone(self._saved, f"● {at:%H:%M:%S} 저장됨", "ok")
+        parts.set_tone(self.ui.saved, f"● {at:%H:%M:%S} 저장됨", "ok")
+
+    def rest(self) -> None:
+        """Let work under way end and begin nothing more."""
+        self._pause.stop()
+        self.jobs.wait()
+        self._quiet.wait()
+        if self._tell_change in self.desk.on_change:
+            self.desk.on_change.remove(self._tell_change)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let work under way end, then let the store go."""
-        self.jobs.wait()
-        if self._tell_change in self.desk.on_change:
-            self.desk.on_change.remove(self._tell_change)
+        self.rest()
         self.desk.store.close()
         super().closeEvent(event)
 
-    def _build(self) -> None:
-        whole = QWidget()
-        layout = QVBoxLayout(whole)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._navigation())
-        middle.addWidget(self._stack, 1)
-        layout.addWidget(self._topbar())
-        layout.addLayout(middle, 1)
-        layout.addWidget(self._statusbar())
-        self.setCentralWidget(whole)
-
-    def _topbar(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("topbar")
-        office = QLabel(self.desk.office.name)
-        office.setObjectName("office")
-        practice = QLabel("연습용 — 실제 자료가 아닙니다")
-        practice.setObjectName("practice")
-        practice.setVisible(self.desk.office.practice)
-        roles = "·".join(sorted(role.label for role in self.desk.actor.roles))
-        who = QLabel(self.desk.actor.login)
-        who.setToolTip(roles)
-        self._guest_button = parts.button(
-            "손님 모드", self._on_guests, tip="이름·연락처·계좌를 가립니다 (Ctrl+Shift+G)"
-        )
-        self._guest_button.setCheckable(True)
-        look = parts.button("밝게/어둡게", self._on_scheme)
-        lock = parts.button("잠금", self.locked.emit, tip="Ctrl+L")
-        line = parts.row(office, practice, None, who, self._guest_button, look, lock)
-        line.setContentsMargins(16, 8, 16, 8)
-        bar.setLayout(line)
-        for keys, slot in (("Ctrl+L", self.locked.emit), ("Ctrl+Shift+G", self._on_guests)):
-            QShortcut(QKeySequence(keys), self, slot)
-        return bar
-
-    def _navigation(self) -> QWidget:
-        side = QWidget()
-        side.setObjectName("navigation")
-        side.setFixedWidth(self.theme.size(150))
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(8, 10, 8, 10)
-        layout.setSpacing(2)
+    def _fill(self) -> None:
+        ui, actor = self.ui, self.desk.actor
+        ui.office.setText(self.desk.office.name)
+        ui.practice.setVisible(self.desk.office.practice)
+        ui.practice.setToolTip(_PRACTICE[0])
+        roles = sorted(actor.roles, key=list(Role).index)
+        more = f" 외 {len(roles) - 1}" if len(roles) > 1 else ""
+        self._who = (f"{roles[0].label}{more} · {actor.login}" if roles else actor.login, actor.login)
+        ui.who.setToolTip("\n".join((actor.name, *(role.label for role in roles))))
         for number, spec in enumerate(self._specs, start=1):
-            made = QPushButton(spec.title)
-            made.setObjectName("nav")
-            made.setCheckable(True)
-            made.setAutoExclusive(True)
-            made.setToolTip(f"Alt+{number % 10}")
-            made.clicked.connect(lambda _on=False, key=spec.key: self.open_page(key))
-            QShortcut(QKeySequence(f"Alt+{number % 10}"), self, lambda key=spec.key: self.open_page(key))
-            self._buttons[spec.key] = made
-            layout.addWidget(made)
-        layout.addStretch(1)
-        return side
+            keys = f"Alt+{number % 10}"
+            line = self._lines[spec.key] = NavigationButton(spec.title, keys)
+            line.clicked.connect(lambda _on=False, key=spec.key: self.open_page(key))
+            QShortcut(QKeySequence(keys), self, lambda key=spec.key: self.open_page(key))
+            ui.subjects.insertWidget(number - 1, line)
+        ui.work.setObjectName("muted")
+        ui.cancel.hide()
+        ui.backup.hide()
+        parts.set_tone(ui.saved, "● 모두 저장됨", "ok")
+        sizes = QMenu(ui.percent)
+        for percent in _PERCENTS:
+            sizes.addAction(f"글자 {percent}%", partial(self._set_percent, percent))
+        ui.percent.setMenu(sizes)
+        self._measure()
 
-    def _statusbar(self) -> QWidget:
-        bar = QWidget()
-        bar.setObjectName("statusbar")
-        self._saved, self._work = QLabel(), QLabel("진행 중인 일 없음")
-        self._saved.setAccessibleName("저장 상태")
-        self._work.setObjectName("muted")
-        self._percent = parts.button(f"글자 {self.theme.percent}%", self._on_percent)
-        line = parts.row(self._saved, None, self._work, self._percent)
-        line.setContentsMargins(16, 4, 16, 4)
-        bar.setLayout(line)
-        return bar
+    def _connect(self) -> None:
+        ui = self.ui
+        ui.guests.clicked.connect(self._on_guests)
+        ui.lock.clicked.connect(self.locked)
+        ui.scheme.clicked.connect(self._on_scheme)
+        ui.cancel.clicked.connect(self._on_cancel)
+        commands = {"잠금": self.locked.emit, "손님 모드": self._on_guests, "밝게/어둡게": self._on_scheme}
+        self._finder = OfficeFinder(self.context, self._specs, commands)
+        ui.search.finder = self._finder
+        ui.search.left.connect(self._focus_page)
+        for keys, slot in (
+            ("Ctrl+L", self.locked.emit),
+            ("Ctrl+Shift+G", self._on_guests),
+            ("Ctrl+K", self._on_search),
+            ("Ctrl+=", lambda: self._step_percent(1)),
+            ("Ctrl+-", lambda: self._step_percent(-1)),
+        ):
+            QShortcut(QKeySequence(keys), self, slot)
+        self.changed.connect(self._on_changed)
+        self.desk.on_change.append(self._tell_change)
+        self.jobs.started.connect(self._on_job_started)
+        self._pause.timeout.connect(self._read_overview)
+
+    def _measure(self) -> None:
+        self.ui.navigation.setFixedWidth(self.theme.size(_NAVIGATION))
+        self.ui.search.setMaximumWidth(self.theme.size(_SEARCH))
+        short = self.theme.percent >= _LARGE
+        self.ui.practice.setText(_PRACTICE[short])
+        self.ui.who.setText(self._who[short])
+        self.ui.percent.setText(f"글자 {self.theme.percent}%")
 
     def _tell_change(self, change: Change) -> None:
         """A write may end in a job's thread; the signal brings it to the window's."""
@@ -215,19 +238,63 @@ class Shell(QMainWindow):
 
     def _on_changed(self, change: Change) -> None:
         self.show_saved(change.at)
-        page = self._stack.currentWidget()
+        self._pause.start()
+        if change.subjects != {"attendance"}:
+            self._finder.forget()
+        page = self.current_page()
         if page is not None and cast("Page", page).concerned(change.subjects):
             cast("Page", page).refresh()
 
+    def _read_overview(self) -> None:
+        if self._quiet.running:
+            self._pause.start()
+            return
+        self._quiet.start(
+            lambda: read_overview(self.desk),
+            "할 일",
+            succeeded=self._show_overview,
+            refused=lambda _error: None,  # whoever may not see the office has no counters
+        )
+
+    def _show_overview(self, overview: Overview) -> None:
+        for key, line in self._lines.items():
+            line.show_waiting(overview.waiting.get(key))
+        made = overview.backup
+        text = f"백업 {made.month}/{made.day} {made:%H:%M} (검증됨)" if made else "! 백업 없음"
+        parts.set_tone(self.ui.backup, text, "quiet" if made else "warn")
+
     def _on_job_started(self, job: Job) -> None:
-        self._work.setText(f"{job.title} 중…")
-        job.progressed.connect(lambda done, total: self._work.setText(f"{job.title} {done}/{total}"))
-        job.ended.connect(lambda: self._work.setText("진행 중인 일 없음"))
+        job.progressed.connect(lambda done, total: self.ui.work.setText(f"{job.title} {done}/{total}"))
+        job.ended.connect(self._show_work)
+        self._show_work()
+
+    def _show_work(self) -> None:
+        running = self.jobs.running
+        more = f" 외 {len(running) - 1}건" if len(running) > 1 else ""
+        self.ui.work.setText(f"{running[-1].title} 중…{more}" if running else _IDLE)
+        self.ui.cancel.setEnabled(True)
+        self.ui.cancel.setVisible(any(job.cancellable for job in running))
+
+    def _on_cancel(self) -> None:
+        for job in self.jobs.running:
+            if job.cancellable:
+                job.cancel()
+        self.ui.cancel.setEnabled(False)
+        self.ui.work.setText("멈추는 중…")
+
+    def _on_search(self) -> None:
+        self.ui.search.setFocus()
+        self.ui.search.selectAll()
+
+    def _focus_page(self) -> None:
+        page = self.current_page()
+        if page is not None:
+            page.setFocus()
 
     def _on_guests(self) -> None:
         self.guests = not self.guests
-        self._guest_button.setChecked(self.guests)
-        self._guest_button.setText("손님 모드 켜짐" if self.guests else "손님 모드")
+        self.ui.guests.setChecked(self.guests)
+        self.ui.guests.setText("손님 모드 켜짐" if self.guests else "손님 모드")
         self._refresh()
 
     def _on_scheme(self) -> None:
@@ -236,15 +303,25 @@ class Shell(QMainWindow):
         self.preferences.set("scheme", scheme.value)
         self._refresh()
 
-    def _on_percent(self) -> None:
+    def _step_percent(self, step: int) -> None:
         at = _PERCENTS.index(self.theme.percent) if self.theme.percent in _PERCENTS else 0
-        self.theme.apply(percent=_PERCENTS[(at + 1) % len(_PERCENTS)])
-        self.preferences.set("percent", self.theme.percent)
-        self._percent.setText(f"글자 {self.theme.percent}%")
-        side = self.findChild(QWidget, "navigation", Qt.FindChildOption.FindChildrenRecursively)
-        if side is not None:
-            side.setFixedWidth(self.theme.size(150))
+        self._set_percent(_PERCENTS[min(max(0, at + step), len(_PERCENTS) - 1)])
+
+    def _set_percent(self, percent: int) -> None:
+        self.theme.apply(percent=percent)
+        self.preferences.set("percent", percent)
+        self._measure()
         self._refresh()
 
     def _refresh(self) -> None:
-        cast("Page", self._stack.currentWidget()).refresh()
+        cast("Page", self.current_page()).refresh()
+
+
+def _room(page: QWidget) -> QScrollArea:
+    """A page may be larger than a small screen at 200 %: then it scrolls instead of pushing the window off it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area

@@ -1,0 +1,71 @@
+"""What Ctrl+K finds in an office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from regional_desk.desktop.search import Entry, Found, Index
+from regional_desk.domain.recruitment import Stage
+from regional_desk.domain.rights import Right
+from regional_desk.domain.text import korean_span
+from regional_desk.services import companies, courses, people
+from regional_desk.store.companies import CompanyRow
+from regional_desk.store.courses import CourseRow
+from regional_desk.store.people import PersonRow
+
+if TYPE_CHECKING:
+    from regional_desk.desktop.shell import Context, PageSpec
+
+
+class OfficeFinder:
+    """Reads the office at the first key and again after a change; names stand as the person may see them."""
+
+    def __init__(
+        self, context: Context, pages: Sequence[PageSpec], commands: dict[str, Callable[[], None]]
+    ) -> None:
+        self._context, self._pages, self._commands = context, pages, commands
+        self._index: Index | None = None
+
+    def __call__(self, typed: str) -> tuple[Found, ...]:
+        """What fits."""
+        if self._index is None:
+            self._index = Index(self._entries())
+        return self._index.find(typed)
+
+    def forget(self) -> None:
+        """Read again at the next key."""
+        self._index = None
+
+    def _entries(self) -> Iterator[Entry]:
+        go, desk = self._context.open_page, self._context.desk
+        for page in self._pages:
+            yield Entry(page.title, partial(Found, page.title, "화면", partial(go, page.key)))
+        for name, act in self._commands.items():
+            yield Entry(name, partial(Found, name, "명령", act))
+        for course in courses.list_courses(desk):
+            yield Entry(course.name, partial(self._course, course))
+        if desk.may(Right.SEE_PEOPLE):
+            for person in people.list_people(desk):
+                yield Entry(person.name, partial(self._person, person), (person.phone or "",))
+            for company in companies.list_companies(desk):
+                numbers = (company.business_number, company.phone or "")
+                yield Entry(company.name, partial(self._company, company), numbers)
+
+    def _course(self, row: CourseRow) -> Found:
+        detail = f"교육과정 · {korean_span(row.start, row.end)}"
+        return Found(row.name, detail, partial(self._context.open_page, "courses", course=row.id))
+
+    def _person(self, row: PersonRow) -> Found:
+        masking = self._context.masking
+        stage = Stage(row.stage).label if row.stage else ""
+        detail = " · ".join(
+            filter(None, (masking.show_birth(row.birth), masking.show_phone(row.phone), stage))
+        )
+        act = partial(self._context.open_page, "people", person=row.id)
+        return Found(masking.show_name(row.name), detail, act)
+
+    def _company(self, row: CompanyRow) -> Found:
+        act = partial(self._context.open_page, "companies", find=row.name)
+        return Found(row.name, f"기업 · {row.address or ''}".rstrip(" ·"), act)
