@@ -18,6 +18,9 @@ user = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
+    sa.Column("password_at", Moment),  # when the person last chose the password; null: as created
+    sa.Column("must_change", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("left_at", Moment),
 )
 
 user_role = sa.Table(

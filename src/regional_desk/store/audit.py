@@ -15,7 +15,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from regional_desk.store.metadata import Id, Moment, canonical, from_microseconds, metadata, to_microseconds
+from regional_desk.store.metadata import (
+    Id,
+    Moment,
+    canonical,
+    from_microseconds,
+    id_column,
+    metadata,
+    to_microseconds,
+)
 
 CHANGES = "change_log"
 ACCESSES = "access_log"
@@ -54,6 +62,25 @@ log_value = sa.Table(
     sa.PrimaryKeyConstraint("chain", "seq", "place"),
     sa.Index("ix_log_value_person_id", "person_id"),
     sqlite_with_rowid=False,
+)
+
+log_anchor = sa.Table(
+    "log_anchor",
+    metadata,
+    id_column(),
+    sa.Column("chain", sa.Text, nullable=False),
+    sa.Column(
+        "seq", sa.Integer, nullable=False
+    ),  # the last line that was let go; the chain goes on from its hash
+    sa.Column("hash", sa.LargeBinary(32), nullable=False),
+    sa.Column("lines", sa.Integer, nullable=False),
+    sa.Column("first_at", Moment, nullable=False),
+    sa.Column("last_at", Moment, nullable=False),
+    sa.Column("signature", sa.LargeBinary, nullable=False),
+    sa.Column("signer", sa.Text, nullable=False),  # the certificate's name, or store
+    sa.Column("user_id", Id, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.UniqueConstraint("chain", "seq"),
 )
 
 

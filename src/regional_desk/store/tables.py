@@ -5,13 +5,16 @@ from __future__ import annotations
 from regional_desk.store import (
     accounts,
     allowance,
+    approvals,
     attendance,
     audit,
+    backup_records,
     companies,
     courses,
     office,
     people,
     records,
+    retention,
     undo,
 )
 from regional_desk.store.metadata import metadata
@@ -19,13 +22,16 @@ from regional_desk.store.metadata import metadata
 __all__ = [
     "accounts",
     "allowance",
+    "approvals",
     "attendance",
     "audit",
+    "backup_records",
     "companies",
     "courses",
     "metadata",
     "office",
     "people",
     "records",
+    "retention",
     "undo",
 ]
