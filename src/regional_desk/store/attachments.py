@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -36,7 +37,7 @@ def put(store: Store, connection: sa.Connection, content: bytes, media_type: str
         return UUID(str(known))
     folder = store.folder / _FOLDER
     folder.mkdir(exist_ok=True)
-    write_safely(folder / name, sealing.seal(store.inner_keys.attachments, content, name.encode()))
+    write_safely(folder / name, sealing.seal(store.inner_keys.attachments[0], content, name.encode()))
     attachment_id = new_id()
     connection.execute(
         sa.insert(attachment).values(id=attachment_id, name=name, size=len(content), media_type=media_type)
@@ -49,11 +50,19 @@ def get(store: Store, connection: sa.Connection, attachment_id: UUID) -> bytes:
     row = connection.execute(sa.select(attachment).where(attachment.c.id == attachment_id)).one()
     path = store.folder / _FOLDER / row.name
     try:
-        return sealing.unseal(store.inner_keys.attachments, path.read_bytes(), row.name.encode())
-    except (OSError, sealing.SealBroken) as error:
-        raise StoreDamaged(
-            "첨부 파일이 없거나 손상되어 열 수 없습니다. 다른 자료는 그대로입니다. 백업에서 첨부 파일을 되돌려 주십시오."
-        ) from error
+        sealed = path.read_bytes()
+        for key in store.inner_keys.attachments:
+            with contextlib.suppress(sealing.SealBroken):
+                return sealing.unseal(key, sealed, row.name.encode())
+    except OSError as error:
+        raise _gone() from error
+    raise _gone()
+
+
+def _gone() -> StoreDamaged:
+    return StoreDamaged(
+        "첨부 파일이 없거나 손상되어 열 수 없습니다. 다른 자료는 그대로입니다. 백업에서 첨부 파일을 되돌려 주십시오."
+    )
 
 
 def list_attachments(connection: sa.Connection) -> tuple[AttachmentRow, ...]:

@@ -29,6 +29,7 @@ CHANGES = "change_log"
 ACCESSES = "access_log"
 CHAINS = (CHANGES, ACCESSES)
 _START = b"\0" * 32
+_TIPS = "log tips"
 
 
 def _chain(name: str) -> sa.Table:
@@ -128,6 +129,7 @@ def append(connection: sa.Connection, chain: str, entries: Iterable[Entry]) -> N
         values += [
             (chain, seq, place, person.bytes, sealed) for place, (person, sealed) in enumerate(entry.values)
         ]
+    connection.info.setdefault(_TIPS, {})[chain] = seq
     if lines:
         connection.exec_driver_sql(
             f"INSERT INTO {chain} (seq, at, user_id, operation_id, action, subject, subject_id, detail, digest, hash) "  # noqa: S608 - CHAINS are constants
@@ -138,6 +140,11 @@ def append(connection: sa.Connection, chain: str, entries: Iterable[Entry]) -> N
         connection.exec_driver_sql(
             "INSERT INTO log_value (chain, seq, place, person_id, sealed) VALUES (?, ?, ?, ?, ?)", values
         )
+
+
+def take_tips(connection: sa.Connection) -> dict[str, int]:
+    """The last sequence numbers this transaction wrote, by chain; asked once, at its end."""
+    return dict(connection.info.pop(_TIPS, {}))
 
 
 def first_break(connection: sa.Connection, chain: str) -> int | None:

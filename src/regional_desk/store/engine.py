@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -18,25 +19,26 @@ _CACHE_KIB = 64 * 1024
 _BUSY_MILLISECONDS = 5000
 
 
-def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False) -> Any:
+def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False, read_only: bool = False) -> Any:
     """A raw connection; the salt is given with the key, so a damaged file head cannot hide the store.
 
     `mode=rw` keeps a wrong path from making an empty store. Raises StoreDamaged where the first page does not open.
     """
     if dbapi2.sqlite_version_info < _OLDEST_SQLITE:
         raise RuntimeError(f"SQLite {dbapi2.sqlite_version} carries the WAL-reset bug")
-    mode = "rwc" if create else "rw"
     connection = dbapi2.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+        f"{path.absolute().as_uri()}?{_mode(path, create=create, read_only=read_only)}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
     )
+    writing = () if read_only else ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
     try:
         for pragma in (
-            f"key = \"x'{key.hex()}{salt.hex()}'\"",
+            f'key = "{raw_key(key, salt)}"',
             f"busy_timeout = {_BUSY_MILLISECONDS}",
-            "journal_mode = WAL",
-            "synchronous = FULL",
+            *writing,
             "foreign_keys = ON",
-            "secure_delete = ON",
             "trusted_schema = OFF",
             f"cache_size = -{_CACHE_KIB}",
         ):
@@ -48,6 +50,19 @@ def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False) -> Any
     return connection
 
 
+def raw_key(key: bytes, salt: bytes) -> str:
+    """Key and salt as SQLCipher takes them without stretching."""
+    return f"x'{key.hex()}{salt.hex()}'"
+
+
+def _mode(path: Path, *, create: bool, read_only: bool) -> str:
+    if not read_only:
+        return "mode=rwc" if create else "mode=rw"
+    journal = path.with_name(path.name + "-wal")
+    lying_still = not os.access(path.parent, os.W_OK) and not journal.exists()
+    return "mode=ro&immutable=1" if lying_still else "mode=ro"  # a live journal must not be overlooked
+
+
 def damaged() -> StoreDamaged:
     """The sentence for a store whose pages do not open with the right key."""
     return StoreDamaged(
@@ -56,12 +71,12 @@ def damaged() -> StoreDamaged:
     )
 
 
-def make_engine(path: Path, key: bytes, salt: bytes) -> sa.Engine:
+def make_engine(path: Path, key: bytes, salt: bytes, *, read_only: bool = False) -> sa.Engine:
     """An engine whose transactions begin as IMMEDIATE, so DDL is transactional and writers queue at the start."""
     engine = sa.create_engine(
         sa.URL.create("sqlite"),
         module=dbapi2,
-        creator=lambda: connect(path, key, salt),
+        creator=lambda: connect(path, key, salt, read_only=read_only),
         poolclass=QueuePool,
         pool_size=4,
         hide_parameters=True,

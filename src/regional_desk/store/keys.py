@@ -1,8 +1,12 @@
-"""Key slots: the root key of a store wrapped once per user and once under the printed recovery key.
+"""Key slots: the root key of a store wrapped once per user and once for the printed recovery key.
 
-`keyslots.json` lies beside the database. Each slot binds its id, its owner and the store into the
-authenticated data, so a slot cannot be moved to another person or office. A digest over the whole file
-tells a damaged file from a wrong password.
+`keyslots.json` lies beside the database. A slot holds a key pair of its own: the private key wrapped under the
+password (argon2id, AES-256-GCM), and the root key sealed to the public key (HPKE, RFC 9180). So a new root can be
+given to everybody who stays without their passwords, and nobody who left can open it with what they once knew.
+Each slot binds its id, its owner and the store into the authenticated data, so it cannot be moved to another person
+or office. A digest over the whole file tells a damaged file from a wrong password.
+
+A slot of the first format wraps the root key itself; it is written anew when its owner next unlocks.
 """
 
 from __future__ import annotations
@@ -14,12 +18,16 @@ import os
 import secrets
 import time
 import unicodedata
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from regional_desk.errors import StoreDamaged, StoreMissing, WrongPassword
 from regional_desk.store import sealing
@@ -29,7 +37,10 @@ from regional_desk.store.ids import new_id
 FILE_NAME = "keyslots.json"
 RECOVERY = "recovery"
 _USER = "user"
-_FORMAT = 1
+_FORMAT = 2
+_FIRST_FORMAT = 1
+_HPKE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+_SEALED = ("wrapped", "public", "root", "next_root")
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
 _LOOK_ALIKES = str.maketrans("OIL", "011", "- ")
 _RECOVERY_LENGTH = 28
@@ -62,7 +73,11 @@ class KdfCost:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Slot:
-    """One wrapping of the root key."""
+    """One person's way to the root key; `public` is empty in a slot of the first format.
+
+    `wrapped` is the slot's private key under the password. `root` is the root key sealed to the slot, `next_root` the
+    one a re-key under way brings; a person who is leaving has none.
+    """
 
     slot: str
     kind: str
@@ -70,6 +85,9 @@ class Slot:
     cost: KdfCost
     salt: bytes
     wrapped: bytes
+    public: bytes = b""
+    root: bytes = b""
+    next_root: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -83,6 +101,58 @@ class KeyFile:
     def logins(self) -> tuple[str, ...]:
         """The users who have a slot, in the order they were added."""
         return tuple(slot.login for slot in self.slots if slot.kind == _USER)
+
+    @property
+    def rekeying(self) -> bool:
+        """Whether a re-key was begun and not settled."""
+        return any(slot.next_root for slot in self.slots)
+
+    def with_slot(self, slot: Slot) -> KeyFile:
+        """The file with this slot in place of its owner's, or after the others."""
+        owners = [(one.kind, one.login) for one in self.slots]
+        if (slot.kind, slot.login) not in owners:
+            return replace(self, slots=(*self.slots, slot))
+        at = owners.index((slot.kind, slot.login))
+        return replace(self, slots=(*self.slots[:at], slot, *self.slots[at + 1 :]))
+
+    def with_next_root(self, root: bytes, leaving: Collection[str] = ()) -> KeyFile:
+        """The file that also gives `root` to everybody but those who leave."""
+        return replace(
+            self,
+            slots=tuple(
+                slot
+                if not slot.public or (slot.kind == _USER and slot.login in leaving)
+                else replace(slot, next_root=_seal_root(self.store_id, slot.slot, slot.public, root))
+                for slot in self.slots
+            ),
+        )
+
+    def settled(self, *, renewed: bool) -> KeyFile:
+        """The file after a re-key: with the new root only, or as it was before."""
+        if not renewed:
+            return replace(self, slots=tuple(replace(slot, next_root=b"") for slot in self.slots))
+        return replace(
+            self,
+            slots=tuple(
+                replace(slot, root=slot.next_root, next_root=b"") for slot in self.slots if slot.next_root
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Unlocked:
+    """A slot that was opened: its private key, and the root keys it leads to, the newest first."""
+
+    slot: Slot
+    private: bytes
+    roots: tuple[bytes, ...]
+
+    def root_of(self, keys: KeyFile) -> bytes | None:
+        """The root key inside another key file of this office, through the same slot; None where it has none."""
+        for slot in keys.slots:
+            if self.private and slot.public == self.slot.public:
+                return _open_root(keys.store_id, slot.slot, self.private, slot.root)
+        return None
 
 
 def calibrated_cost(seconds: float = 0.5) -> KdfCost:
@@ -112,35 +182,44 @@ def normal_recovery_key(typed: str) -> str:
 
 
 def user_slot(store_id: UUID, login: str, password: str, root: bytes, cost: KdfCost) -> Slot:
-    """Wrap the root key for a user's password."""
-    return _wrap(store_id, _USER, login, unicodedata.normalize("NFC", password), root, cost)
+    """A new slot for a user's password."""
+    return _new_slot(store_id, _USER, login, unicodedata.normalize("NFC", password), root, cost)
 
 
 def recovery_slot(store_id: UUID, key: str, root: bytes, cost: KdfCost) -> Slot:
-    """Wrap the root key for the printed recovery key."""
-    return _wrap(store_id, RECOVERY, RECOVERY, normal_recovery_key(key), root, cost)
+    """A new slot for the printed recovery key."""
+    return _new_slot(store_id, RECOVERY, RECOVERY, normal_recovery_key(key), root, cost)
 
 
-def root_by_password(keys: KeyFile, login: str, password: str) -> bytes:
-    """The root key; raise WrongPassword when the login is unknown or the password does not open its slot."""
+def with_password(keys: KeyFile, unlocked: Unlocked, password: str, cost: KdfCost) -> KeyFile:
+    """The file in which the opened slot answers to another password; its key pair stays, so old backups still open."""
+    old = unlocked.slot
+    salt = os.urandom(16)
+    secret = _stretch(unicodedata.normalize("NFC", password), salt, cost)
+    wrapped = sealing.seal(secret, unlocked.private, _context(keys.store_id, old.slot, old.kind, old.login))
+    return keys.with_slot(replace(old, cost=cost, salt=salt, wrapped=wrapped))
+
+
+def unlock_by_password(keys: KeyFile, login: str, password: str) -> Unlocked:
+    """Open a user's slot; raise WrongPassword when the login is unknown or the password does not open its slot."""
     for slot in keys.slots:
         if slot.kind == _USER and slot.login == login:
-            root = _unwrap(keys.store_id, slot, unicodedata.normalize("NFC", password))
-            if root is not None:
-                return root
+            unlocked = _unlock(keys.store_id, slot, unicodedata.normalize("NFC", password))
+            if unlocked is not None:
+                return unlocked
     raise WrongPassword(
         "사용자 이름 또는 비밀번호가 맞지 않습니다. 자료는 그대로입니다. 다시 입력하거나 복구 키로 여십시오."
     )
 
 
-def root_by_recovery_key(keys: KeyFile, typed: str) -> bytes:
-    """The root key by the printed recovery key; raise WrongPassword when it opens no slot."""
+def unlock_by_recovery_key(keys: KeyFile, typed: str) -> Unlocked:
+    """Open the recovery slot; raise WrongPassword when the printed recovery key does not open it."""
     key = normal_recovery_key(typed)
     for slot in keys.slots:
         if slot.kind == RECOVERY:
-            root = _unwrap(keys.store_id, slot, key)
-            if root is not None:
-                return root
+            unlocked = _unlock(keys.store_id, slot, key)
+            if unlocked is not None:
+                return unlocked
     raise WrongPassword(
         "이 사무소의 복구 키가 아닙니다. 자료는 그대로입니다. 가장 최근에 인쇄한 복구 키인지 확인해 주십시오."
     )
@@ -164,13 +243,10 @@ def read_key_file(folder: Path) -> KeyFile:
 
 
 def write_key_file(folder: Path, keys: KeyFile) -> None:
-    """Save the slots atomically and keep the file before it as .bak."""
-    path = folder / FILE_NAME
-    if path.exists() and parse_key_file(path.read_bytes()) is not None:
-        write_safely(path.with_suffix(".json.bak"), path.read_bytes())
-    write_safely(path, key_file_bytes(keys))
-    if not path.with_suffix(".json.bak").exists():
-        write_safely(path.with_suffix(".json.bak"), path.read_bytes())
+    """Save the slots atomically, then their copy: at each moment one of the two is whole and current."""
+    path, data = folder / FILE_NAME, key_file_bytes(keys)
+    write_safely(path, data)
+    write_safely(path.with_suffix(".json.bak"), data)
 
 
 def key_file_bytes(keys: KeyFile) -> bytes:
@@ -186,7 +262,11 @@ def key_file_bytes(keys: KeyFile) -> bytes:
                 "login": slot.login,
                 "kdf": {"name": "argon2id", **asdict(slot.cost)},
                 "salt": slot.salt.hex(),
-                "wrapped": base64.b64encode(slot.wrapped).decode(),
+                **{
+                    name: base64.b64encode(value).decode()
+                    for name in _SEALED
+                    if (value := getattr(slot, name))
+                },
             }
             for slot in keys.slots
         ],
@@ -199,7 +279,7 @@ def parse_key_file(data: bytes) -> KeyFile | None:
     try:
         content: dict[str, Any] = json.loads(data)
         digest = content.pop("sha256")
-        if digest != _digest(content) or content["format"] != _FORMAT:
+        if digest != _digest(content) or content["format"] not in {_FIRST_FORMAT, _FORMAT}:
             return None
         return KeyFile(
             store_id=UUID(content["store"]),
@@ -218,7 +298,7 @@ def _parse_slot(entry: dict[str, Any]) -> Slot:
         login=entry["login"],
         cost=KdfCost(int(kdf["passes"]), int(kdf["memory_kib"]), int(kdf["lanes"])),
         salt=bytes.fromhex(entry["salt"]),
-        wrapped=base64.b64decode(entry["wrapped"], validate=True),
+        **{name: base64.b64decode(entry.get(name, ""), validate=True) for name in _SEALED},
     )
 
 
@@ -227,19 +307,45 @@ def _digest(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _wrap(store_id: UUID, kind: str, login: str, secret: str, root: bytes, cost: KdfCost) -> Slot:
-    slot, salt = str(new_id()), os.urandom(16)
-    wrapped = sealing.seal(_stretch(secret, salt, cost), root, _context(store_id, slot, kind, login))
-    return Slot(slot, kind, login, cost, salt, wrapped)
+def _new_slot(store_id: UUID, kind: str, login: str, secret: str, root: bytes, cost: KdfCost) -> Slot:
+    slot, salt, pair = str(new_id()), os.urandom(16), X25519PrivateKey.generate()
+    public = pair.public_key().public_bytes_raw()
+    wrapped = sealing.seal(
+        _stretch(secret, salt, cost), pair.private_bytes_raw(), _context(store_id, slot, kind, login)
+    )
+    return Slot(slot, kind, login, cost, salt, wrapped, public, _seal_root(store_id, slot, public, root))
 
 
-def _unwrap(store_id: UUID, slot: Slot, secret: str) -> bytes | None:
+def _unlock(store_id: UUID, slot: Slot, secret: str) -> Unlocked | None:
     slot.cost.check()
     try:
         key = _stretch(secret, slot.salt, slot.cost)
-        return sealing.unseal(key, slot.wrapped, _context(store_id, slot.slot, slot.kind, slot.login))
+        opened = sealing.unseal(key, slot.wrapped, _context(store_id, slot.slot, slot.kind, slot.login))
     except sealing.SealBroken:
         return None
+    if not slot.public:
+        return Unlocked(slot, b"", (opened,))
+    sealed = (slot.next_root, slot.root) if slot.next_root else (slot.root,)
+    return Unlocked(slot, opened, tuple(_open_root(store_id, slot.slot, opened, one) for one in sealed))
+
+
+def _seal_root(store_id: UUID, slot: str, public: bytes, root: bytes) -> bytes:
+    return _HPKE.encrypt(root, X25519PublicKey.from_public_bytes(public), _root_context(store_id, slot))
+
+
+def _open_root(store_id: UUID, slot: str, private: bytes, sealed: bytes) -> bytes:
+    try:
+        return _HPKE.decrypt(
+            sealed, X25519PrivateKey.from_private_bytes(private), _root_context(store_id, slot)
+        )
+    except InvalidTag as error:
+        raise StoreDamaged(
+            "열쇠 파일(keyslots.json)의 열쇠가 서로 맞지 않아 열지 않았습니다. 자료는 그대로입니다. 백업의 열쇠 파일로 되돌려 주십시오."
+        ) from error
+
+
+def _root_context(store_id: UUID, slot: str) -> bytes:
+    return "\n".join((str(store_id), slot, "root")).encode()
 
 
 def _context(store_id: UUID, slot: str, kind: str, login: str) -> bytes:

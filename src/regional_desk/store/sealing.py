@@ -49,8 +49,12 @@ def fingerprint(key: bytes, value: str) -> bytes:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DataKeys:
-    """The store's inner keys; they live in the database wrapped under the root key, so a re-key stays cheap."""
+    """The store's inner keys; they live in the database wrapped under the root key, so a re-key stays cheap.
+
+    `attachments` has one key more after each re-key, the newest first: files added since do not open with what
+    somebody who left may have kept.
+    """
 
     persons: bytes
     lookup: bytes
-    attachments: bytes
+    attachments: tuple[bytes, ...]

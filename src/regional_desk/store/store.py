@@ -4,48 +4,78 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from regional_desk.errors import StoreMissing, UserError
-from regional_desk.store import keys, sealing, upgrades
+from regional_desk.errors import Refusal, StoreDamaged, StoreMissing, UserError, WrongPassword
+from regional_desk.store import audit, keys, sealing, upgrades
 from regional_desk.store.engine import READING, connect, damaged, make_engine
 from regional_desk.store.ids import new_id
+from regional_desk.store.keys import KeyFile, Unlocked
 from regional_desk.store.office import store_key
+from regional_desk.store.session import Session, hold
 
+Save = Callable[["Store"], None]
 DATABASE = "office.db"
-_PURPOSES = ("persons", "lookup", "attachments")
+_PURPOSES = ("persons", "lookup")
+ATTACHMENTS = "attachments"
+NEXT = "next:"  # the inner keys as a re-key under way will wrap them
 _CIPHER = "database"
 _WRAP = "wrap"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Opening:
-    """What it takes to open the database file: the key file and its root key."""
+    """What it takes to open the database file: key file, root key in force, and the slot that was opened."""
 
     folder: Path
-    keys: keys.KeyFile
+    keys: KeyFile
     root: bytes
+    unlocked: Unlocked | None = None  # None where only the root is known, as when a copy is verified
 
     @property
     def database_key(self) -> bytes:
         """The cipher key of the database file."""
         return sealing.derive(self.root, _CIPHER)
 
+    @property
+    def wrapping_key(self) -> bytes:
+        """What the inner keys are wrapped with."""
+        return sealing.derive(self.root, _WRAP)
+
+    @property
+    def roots(self) -> tuple[bytes, ...]:
+        """The root keys the opened slot leads to, the newest first; two while a re-key is under way."""
+        return self.unlocked.roots if self.unlocked else (self.root,)
+
+    def root_of(self, key_file: KeyFile) -> bytes | None:
+        """The root key inside another key file of this office (an older backup's); None where this person has none."""
+        return self.unlocked.root_of(key_file) if self.unlocked else None
+
 
 class Store:
     """An open store. Reads see one snapshot; writes begin as IMMEDIATE and roll back unless they end well."""
 
-    def __init__(self, opening: Opening, engine: sa.Engine) -> None:
+    def __init__(self, opening: Opening, engine: sa.Engine, session: Session | None) -> None:
         self.opening = opening
         self.folder = opening.folder
+        self.session = session
+        self._use(engine)
+
+    def _use(self, engine: sa.Engine) -> None:
         self._engine = engine
         self._reader = engine.execution_options(**{READING: True})
         self._inner: sealing.DataKeys | None = None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this store only shows: nobody holds the office for it."""
+        return self.session is None
 
     @property
     def database(self) -> Path:
@@ -57,13 +87,16 @@ class Store:
         """The keys that wrap values inside the store; raise StoreDamaged where they do not open."""
         if self._inner is None:
             with self.read() as connection:
-                wrapped = {row.purpose: row.wrapped for row in connection.execute(sa.select(store_key))}
-            wrap = sealing.derive(self.opening.root, _WRAP)
+                rows = connection.execute(sa.select(store_key).where(~store_key.c.purpose.startswith(NEXT)))
+                wrapped = {row.purpose: row.wrapped for row in rows}
+            wrap = self.opening.wrapping_key
+            newest_first = sorted((name for name in wrapped if name.startswith(ATTACHMENTS)), reverse=True)
             try:
-                opened = {name: sealing.unseal(wrap, wrapped[name], name.encode()) for name in _PURPOSES}
+                opened = {name: sealing.unseal(wrap, wrapped[name], name.encode()) for name in wrapped}
+                generations = tuple(opened[name] for name in newest_first)
+                self._inner = sealing.DataKeys(opened["persons"], opened["lookup"], generations)
             except (sealing.SealBroken, KeyError) as error:
                 raise damaged() from error
-            self._inner = sealing.DataKeys(**opened)
         return self._inner
 
     @contextlib.contextmanager
@@ -74,9 +107,20 @@ class Store:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[sa.Connection]:
-        """One transaction: committed and durable when the block ends, rolled back when it raises."""
+        """One transaction: committed and durable when the block ends, rolled back when it raises.
+
+        Raises Refusal where the store was opened to be read only.
+        """
+        if self.session is None:
+            raise Refusal(
+                "읽기 전용으로 연 자료라 고치지 않았습니다. 고치려면 이 사무소를 쓸 수 있게 다시 여십시오."
+            )
         with self._engine.begin() as connection:
+            audit.take_tips(connection)  # of a transaction that was rolled back on this connection
             yield connection
+            tips = audit.take_tips(connection)
+        if tips:
+            self.session.note_commit(tips)
 
     def keep_person_keys(self, connection: sa.Connection, keys: Mapping[UUID, bytes]) -> None:
         """Keep new people's keys, wrapped; destroying one later takes that person's values away."""
@@ -100,10 +144,51 @@ class Store:
                 found[UUID(bytes=raw)] = sealing.unseal(self.inner_keys.persons, wrapped, raw)
         return found
 
+    @property
+    def engine(self) -> sa.Engine:
+        """The engine, for what works on the store as a whole: upgrades, a re-key, backups."""
+        return self._engine
+
+    def use(self, opening: Opening) -> None:
+        """Go on with other keys: those of a re-key, or after slots changed."""
+        if opening.root != self.opening.root:
+            self._engine.dispose()
+            self._use(make_engine(self.database, opening.database_key, opening.keys.cipher_salt))
+        self.opening = opening
+
+    def settle_rekey(self) -> None:
+        """End a re-key, whole or not begun: the root that opened the pages says which."""
+        renewed = self.opening.root == self.opening.roots[0] and len(self.opening.roots) > 1
+        with self.write() as connection:
+            upcoming = connection.execute(
+                sa.select(store_key).where(store_key.c.purpose.startswith(NEXT))
+            ).all()
+            connection.execute(sa.delete(store_key).where(store_key.c.purpose.startswith(NEXT)))
+            if renewed and upcoming:
+                connection.execute(sa.delete(store_key))
+                rows = [
+                    {"purpose": row.purpose.removeprefix(NEXT), "wrapped": row.wrapped} for row in upcoming
+                ]
+                connection.execute(sa.insert(store_key), rows)
+        self._inner = None
+        if self.opening.unlocked:
+            unlocked = replace(self.opening.unlocked, roots=(self.opening.root,))
+            self.opening = replace(self.opening, unlocked=unlocked)
+        self.save_slots(self.opening.keys.settled(renewed=renewed))
+
+    def save_slots(self, key_file: KeyFile) -> None:
+        """Write the key file and go on with it."""
+        keys.write_key_file(self.folder, key_file)
+        self.opening = replace(self.opening, keys=key_file)
+
     def close(self) -> None:
-        """Write the journal back and let the file go."""
-        self.checkpoint()
+        """Write the journal back and let the file and the office go."""
+        if self.session is not None:
+            self.checkpoint()
         self._engine.dispose()
+        if self.session is not None:
+            self.session.release()
+            self.session = None
 
     def checkpoint(self) -> None:
         """Write the journal back into the main file, as far as other readers allow."""
@@ -127,74 +212,111 @@ def create_store(folder: Path, login: str, password: str, cost: keys.KdfCost) ->
             f"이 폴더에는 이미 사무소 자료가 있어 아무것도 만들지 않았습니다: {folder}. 빈 폴더를 고르십시오."
         )
     folder.mkdir(parents=True, exist_ok=True)
+    session = hold(folder, login)
     store_id, root, recovery_key = new_id(), sealing.new_key(), keys.new_recovery_key()
-    key_file = keys.KeyFile(
+    slot = keys.user_slot(store_id, login, password, root, cost)
+    key_file = KeyFile(
         store_id=store_id,
         cipher_salt=os.urandom(16),
-        slots=(
-            keys.user_slot(store_id, login, password, root, cost),
-            keys.recovery_slot(store_id, recovery_key, root, cost),
-        ),
+        slots=(slot, keys.recovery_slot(store_id, recovery_key, root, cost)),
     )
-    opening = Opening(folder, key_file, root)
+    opening = Opening(folder, key_file, root, keys.unlock_by_password(key_file, login, password))
     connect(folder / DATABASE, opening.database_key, key_file.cipher_salt, create=True).close()
     engine = make_engine(folder / DATABASE, opening.database_key, key_file.cipher_salt)
-    store = Store(opening, engine)
+    store = Store(opening, engine, session)
     upgrades.upgrade(engine)
-    wrap = sealing.derive(root, _WRAP)
+    inner = {name: sealing.new_key() for name in (*_PURPOSES, ATTACHMENTS)}
     with store.write() as connection:
-        connection.execute(
-            sa.insert(store_key),
-            [
-                {"purpose": name, "wrapped": sealing.seal(wrap, sealing.new_key(), name.encode())}
-                for name in _PURPOSES
-            ],
-        )
+        connection.execute(sa.insert(store_key), wrapped_rows(inner, opening.wrapping_key))
     keys.write_key_file(folder, key_file)
     return store, recovery_key
 
 
+def wrapped_rows(inner: Mapping[str, bytes], wrap: bytes, prefix: str = "") -> list[dict[str, Any]]:
+    """The rows of store_key that keep these inner keys."""
+    return [
+        {"purpose": prefix + name, "wrapped": sealing.seal(wrap, key, name.encode())}
+        for name, key in inner.items()
+    ]
+
+
 def prove_by_password(folder: Path, login: str, password: str) -> Opening:
-    """Prove the password against the slots before the database is touched."""
+    """Prove the password against the slots before the database is touched; a slot of the first format is renewed."""
     key_file = keys.read_key_file(folder)
-    return Opening(folder, key_file, keys.root_by_password(key_file, login, password))
+    unlocked = keys.unlock_by_password(key_file, login, password)
+    if not unlocked.private:
+        root, cost = unlocked.roots[0], unlocked.slot.cost
+        key_file = key_file.with_slot(keys.user_slot(key_file.store_id, login, password, root, cost))
+        with contextlib.suppress(OSError):  # on read-only media it is renewed another day
+            keys.write_key_file(folder, key_file)
+        unlocked = keys.unlock_by_password(key_file, login, password)
+    return Opening(folder, key_file, unlocked.roots[0], unlocked)
 
 
 def prove_by_recovery_key(folder: Path, recovery_key: str) -> Opening:
     """Prove the printed recovery key."""
     key_file = keys.read_key_file(folder)
-    return Opening(folder, key_file, keys.root_by_recovery_key(key_file, recovery_key))
+    unlocked = keys.unlock_by_recovery_key(key_file, recovery_key)
+    return Opening(folder, key_file, unlocked.roots[0], unlocked)
 
 
-def open_store(opening: Opening) -> Store:
+def open_store(
+    opening: Opening, *, read_only: bool = False, login: str = "", save: Save | None = None
+) -> Store:
     """Open a proved store at the newest revision.
 
-    Raises StoreMissing, StoreDamaged or StoreNewer.
+    `save` is called with the store before an upgrade, to back it up. Raises StoreMissing, StoreDamaged, StoreNewer, or
+    StoreBusy where another program holds the office; a store read only is held by nobody and never upgraded.
     """
     database = opening.folder / DATABASE
     if not database.exists():
         raise StoreMissing(
             f"열쇠 파일은 있으나 자료 파일({DATABASE})이 없습니다: {opening.folder}. 백업에서 되돌려 주십시오."
         )
-    engine = make_engine(database, opening.database_key, opening.keys.cipher_salt)
-    try:
-        if upgrades.needs_upgrade(engine):
-            upgrades.upgrade(engine)
-    except UserError:
-        engine.dispose()
-        raise
-    except sa.exc.DBAPIError as error:
-        engine.dispose()
-        raise damaged() from error
-    return Store(opening, engine)
-
-
-def add_user_slot(store: Store, login: str, password: str, cost: keys.KdfCost) -> Store:
-    """Give one more person a slot; return the store with the new key file."""
-    old = store.opening
-    slot = keys.user_slot(old.keys.store_id, login, password, old.root, cost)
-    kept = tuple(known for known in old.keys.slots if not (known.kind == "user" and known.login == login))
-    key_file = keys.KeyFile(old.keys.store_id, old.keys.cipher_salt, (*kept, slot))
-    keys.write_key_file(store.folder, key_file)
-    store.opening = Opening(old.folder, key_file, old.root)
+    session = None if read_only else hold(opening.folder, login)
+    with contextlib.ExitStack() as undo:
+        undo.callback(_let_go, session)
+        try:
+            store = _open_by_newest_root(opening, session)
+            undo.callback(store.engine.dispose)
+            if upgrades.needs_upgrade(store.engine):
+                _upgrade(store, save)
+            if session is not None and store.opening.keys.rekeying:
+                store.settle_rekey()
+        except sa.exc.DBAPIError as error:
+            raise damaged() from error
+        undo.pop_all()
     return store
+
+
+def _open_by_newest_root(opening: Opening, session: Session | None) -> Store:
+    """Open by the first root key that fits: during an interrupted re-key there are two."""
+    salt, database = opening.keys.cipher_salt, opening.folder / DATABASE
+    for root in opening.roots:
+        proved = replace(opening, root=root)
+        engine = make_engine(database, proved.database_key, salt, read_only=session is None)
+        try:
+            with engine.execution_options(**{READING: True}).connect():
+                return Store(proved, engine, session)
+        except StoreDamaged:
+            engine.dispose()
+    if opening.keys.rekeying and len(opening.roots) == 1:
+        raise WrongPassword(
+            "이 사용자의 열쇠는 더 이상 이 사무소를 열지 못합니다. 관리자에게 문의해 주십시오."
+        )
+    raise damaged()
+
+
+def _upgrade(store: Store, save: Save | None) -> None:
+    if store.session is None:
+        raise Refusal(
+            "이 자료는 더 옛 프로그램에서 쓰던 것이라 읽기 전용으로는 열 수 없습니다. 쓸 수 있게 한 번 열면 새 판으로 올립니다."
+        )
+    if save is not None:
+        save(store)
+    upgrades.upgrade(store.engine)
+
+
+def _let_go(session: Session | None) -> None:
+    if session is not None:
+        session.release()
