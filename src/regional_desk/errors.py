@@ -8,6 +8,7 @@ UserError                   exit code 3 unless a subclass says otherwise
 ├── FileRejected            a file from outside cannot be taken (4)
 └── StoreError              the office's store cannot be opened (5)
     ├── WrongPassword       the password or recovery key opens no slot
+    ├── LockedOut           too many wrong passwords; the account waits
     ├── StoreMissing        there is no office in this folder
     ├── StoreDamaged        the database or its key file is damaged
     ├── StoreNewer          a newer program wrote this store
@@ -80,6 +81,12 @@ class WrongPassword(StoreError):
     """No key slot opens with what was typed."""
 
     code = "wrong_password"
+
+
+class LockedOut(StoreError):
+    """Too many wrong passwords: the account waits before the next one is tried."""
+
+    code = "locked_out"
 
 
 class StoreMissing(StoreError):

@@ -41,14 +41,16 @@ class Call:
             raise UsageError("사용자를 --user 또는 REGIONAL_DESK_USER로 정해 주십시오.")
         return chosen
 
-    def open(self) -> Desk:
-        """The signed-in desk; opened once a call."""
+    def open(self, secret: str | None = None) -> Desk:
+        """The signed-in desk, by the given password or the one that is asked for; opened once a call."""
         from regional_desk.services.opening import list_logins, open_office
 
         if self.desk is None:
             folder, login = self.folder(), self.login()
             list_logins(folder)  # a wrong folder is told before a password is asked for
-            self.desk = open_office(folder, login, password(), SystemClock())
+            self.desk = open_office(folder, login, secret or password(), SystemClock())
+            for line in self.desk.greetings:
+                sys.stderr.write(line + "\n")
         return self.desk
 
     def close(self) -> None:
@@ -100,16 +102,26 @@ def split_common(arguments: Sequence[str]) -> tuple[Call, list[str]]:
 def password() -> str:
     """The password from REGIONAL_DESK_PASSWORD_FILE, else asked for at the terminal; never an argument."""
     file = os.environ.get("REGIONAL_DESK_PASSWORD_FILE")
-    if file:
+    return _secret(Path(file) if file else None, "비밀번호: ", "REGIONAL_DESK_PASSWORD_FILE로")
+
+
+def new_password(file: Path | None) -> str:
+    """A new password from a file, else asked for twice at the terminal."""
+    typed = _secret(file, "새 비밀번호: ", "--new-password-file로")
+    if file is None and getpass.getpass("새 비밀번호 다시: ") != typed:
+        raise UsageError("두 비밀번호가 서로 다릅니다. 바꾸지 않았습니다.")
+    return typed
+
+
+def _secret(file: Path | None, prompt: str, option: str) -> str:
+    if file is not None:
         try:
-            return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
+            return file.read_text(encoding="utf-8").rstrip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"비밀번호 파일을 읽지 못했습니다: {file}") from error
     if not sys.stdin.isatty():
-        raise UsageError(
-            "비밀번호를 물어볼 터미널이 없습니다. REGIONAL_DESK_PASSWORD_FILE로 파일을 정해 주십시오."
-        )
-    return getpass.getpass("비밀번호: ")
+        raise UsageError(f"비밀번호를 물어볼 터미널이 없습니다. {option} 파일을 정해 주십시오.")
+    return getpass.getpass(prompt)
 
 
 def error_object(error: UserError) -> dict[str, Any]:

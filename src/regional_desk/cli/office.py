@@ -1,4 +1,4 @@
-"""`new`, `practice`, `policy`, `users`, `person`, `account`."""
+"""`new`, `practice`, `policy`, `person`, `account`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from regional_desk.cli.context import Call, password
 from regional_desk.cli.values import iso_date
 from regional_desk.domain.clock import SystemClock
 from regional_desk.domain.policies import Method
-from regional_desk.domain.rights import Role
 from regional_desk.domain.text import korean_date, won
 from regional_desk.errors import FileRejected
 
@@ -22,12 +21,11 @@ def add_commands(app: typer.Typer) -> None:
     """Put this module's commands into the program."""
     app.command("new")(new)
     app.command("practice")(practice)
-    for name, group in (("policy", _policy), ("users", _users), ("person", _person), ("account", _account)):
+    for name, group in (("policy", _policy), ("person", _person), ("account", _account)):
         app.add_typer(group, name=name)
 
 
 _policy = typer.Typer(help="수당 정책: 보기, 승인.", no_args_is_help=True)
-_users = typer.Typer(help="사용자.", no_args_is_help=True)
 _person = typer.Typer(help="사람.", no_args_is_help=True)
 _span = typer.Typer(help="수당 지급 제외 기간.", no_args_is_help=True)
 _person.add_typer(_span, name="span")
@@ -149,24 +147,6 @@ def policy_adopt(
         {"policy": key, "adopted": True, "method": found.scheme.method.value, "reference": found.reference},
         [f"'{found.scheme.name}'을(를) 승인했습니다({found.scheme.method.label}, {found.reference})."],
     )
-
-
-@_users.command("list")
-def users_list(context: typer.Context) -> None:
-    """사용자와 역할."""
-    from regional_desk.services.opening import list_users
-
-    call: Call = context.obj
-    rows = [
-        {
-            "login": row.login,
-            "name": row.name,
-            "active": row.active,
-            "roles": [Role(role).label for role in row.roles],
-        }
-        for row in list_users(call.open())
-    ]
-    call.emit({"users": rows}, [f"{row['login']}: {', '.join(row['roles'])}" for row in rows])  # type: ignore[arg-type]  # labels
 
 
 @_span.command("add")

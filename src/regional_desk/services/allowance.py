@@ -26,6 +26,7 @@ from regional_desk.store.accounts import list_users
 from regional_desk.store.allowance import RunRow
 from regional_desk.store.courses import MemberRow
 from regional_desk.store.ids import new_id
+from regional_desk.store.people import person
 
 _TENTHS = Decimal(10)
 
@@ -108,7 +109,7 @@ def confirm(desk: Desk, course_id: UUID, unit_no: int, operation_id: UUID | None
         )
         return {"run": str(run.id)}
 
-    desk.perform(Right.CONFIRM_ALLOWANCE, "allowance.confirm", body, operation_id)
+    desk.perform(Right.CONFIRM_ALLOWANCE, "allowance.confirm", body, operation_id, title="훈련수당 확정")
     return show(desk, course_id, unit_no)
 
 
@@ -346,8 +347,24 @@ def _refuse_stale(connection: sa.Connection, run: RunRow) -> None:
 
 
 def _refuse_same_eyes(connection: sa.Connection, desk: Desk, run: RunRow) -> bool:
-    """Whether the act is 단독 처리; refused once another person could confirm (rulebook section 7)."""
-    if run.drafted_by != desk.actor.user_id:
+    """Whether the act is 단독 처리; refused once two people hold the right to confirm (rulebook section 7).
+
+    Nobody confirms what they drafted, nor a run with an account they were the last to change.
+    """
+    changed = run.drafted_by == desk.actor.user_id
+    if not changed:
+        changed = connection.execute(
+            sa.select(
+                sa.exists().where(
+                    store.allowance_row.c.run_id == run.id,
+                    store.allowance_row.c.amount > 0,
+                    store.allowance_row.c.held.is_(False),
+                    person.c.id == store.allowance_row.c.trainee_id,
+                    person.c.account_changed_by == desk.actor.user_id,
+                )
+            )
+        ).scalar_one()
+    if not changed:
         return False
     others = [
         user
@@ -357,8 +374,9 @@ def _refuse_same_eyes(connection: sa.Connection, desk: Desk, run: RunRow) -> boo
         and Right.CONFIRM_ALLOWANCE in rights_of(Role(role) for role in user.roles)
     ]
     if others:
+        did = "작성한" if run.drafted_by == desk.actor.user_id else "계좌를 마지막으로 바꾼"
         raise Refusal(
-            f"작성한 사람은 확정할 수 없습니다. 확정 권한이 있는 다른 사람({others[0].name})이 확정해 주십시오."
+            f"{did} 사람은 확정할 수 없습니다. 확정 권한이 있는 다른 사람({others[0].name})이 확정해 주십시오."
         )
     return True
 

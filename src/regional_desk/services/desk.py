@@ -101,14 +101,25 @@ class Desk:
         self.office = office
         self.clock = clock
         self.on_change: list[Callable[[Change], None]] = []
+        self.greetings: tuple[str, ...] = ()  # what the person should know on opening, once
+        self.must_change = False  # the password is a temporary one: nothing else before it was changed
         self._rights = rights_of(actor.roles)
 
     def may(self, right: Right) -> bool:
         """Whether the signed-in person holds this right."""
         return right in self._rights
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the office was opened only to be looked at."""
+        return self.store.read_only
+
     def require(self, right: Right) -> None:
         """Raise NotAllowed unless the signed-in person holds this right (rulebook section 7)."""
+        if self.must_change:
+            raise NotAllowed(
+                "임시 비밀번호를 쓰고 있어 처리하지 않았습니다. 자료는 그대로입니다. 먼저 비밀번호를 바꾸어 주십시오."
+            )
         if not self.may(right):
             raise NotAllowed(
                 f"'{right.label}' 권한이 없어 처리하지 않았습니다. 자료는 그대로입니다. 관리자에게 권한을 요청하십시오."
@@ -116,18 +127,26 @@ class Desk:
 
     def perform(
         self,
-        right: Right,
+        right: Right | None,
         action: str,
         body: Callable[[Work], dict[str, Any]],
         operation_id: UUID | None = None,
+        *,
+        title: str | None = None,
     ) -> dict[str, Any]:
         """Do one act in one transaction: rows, log lines, undo step and the operation's result together.
 
-        The same `operation_id` again changes nothing and returns the first result, so a retry is harmless.
-        Raises NotAllowed, and whatever `body` raises with nothing written.
+        `right` is None only for what concerns the person's own account.
+        The same `operation_id` again changes nothing and returns the first result, so a retry is harmless. Work with a
+        `title` is noted outside the database while it runs, so that after a crash the person is told whether it was
+        done. Raises NotAllowed, and whatever `body` raises with nothing written.
         """
-        self.require(right)
+        if right is not None:
+            self.require(right)
         operation_id = operation_id or new_id()
+        if title is not None and self.store.session is not None:
+            with self.store.session.act(title, operation_id, self.clock.now()):
+                return self.perform(right, action, body, operation_id)
         with self.store.write() as connection:
             done = connection.exec_driver_sql(
                 "SELECT result FROM operation WHERE id = ?", (operation_id.bytes,)

@@ -157,7 +157,8 @@ def commit(
         done.append(result)
         return {"import": str(import_id), **counts}
 
-    desk.perform(Right.IMPORT_FILES, f"import.{opened.kind}", body, operation_id)
+    title = f"{KIND_LABELS[opened.kind]} 가져오기"
+    desk.perform(Right.IMPORT_FILES, f"import.{opened.kind}", body, operation_id, title=title)
     return done[0] if done else preview(desk, opened, course)
 
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
+import platform
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
+from regional_desk.domain import lockout, passwords
 from regional_desk.domain.clock import Clock
+from regional_desk.domain.refused import Refused
 from regional_desk.domain.rights import Role
-from regional_desk.errors import StoreDamaged, UsageError
+from regional_desk.errors import LockedOut, Refusal, StoreDamaged, UsageError, WrongPassword
 from regional_desk.services.desk import Actor, Desk
-from regional_desk.store import keys
-from regional_desk.store.accounts import UserRow, find_user, user, user_role
+from regional_desk.store import audit, backups, keys, places, session, tries
+from regional_desk.store.accounts import UserRow, user, user_role
 from regional_desk.store.accounts import list_users as read_users
 from regional_desk.store.ids import new_id
-from regional_desk.store.office import office, read_office
+from regional_desk.store.office import office, operation, read_office
 from regional_desk.store.store import (
     Opening,
     Store,
@@ -30,7 +36,6 @@ from regional_desk.store.store import (
 
 _FIRST_ROLES = (Role.ADMINISTRATOR, Role.LEADER, Role.TRAINING, Role.ALLOWANCE, Role.INTERNSHIP)
 _CODE = re.compile(r"[A-Za-z0-9]{1,20}")
-_LEAST_PASSWORD = 8
 _APPROVAL_BOXES = (3, 4)
 
 
@@ -100,9 +105,13 @@ def new_office(
 ) -> Created:
     """Make an empty office; the first user is 관리자, 팀장 and 담당 (rulebook section 7).
 
-    Raises UsageError for a weak password and UserError where the folder already holds an office.
+    Raises UsageError for a weak password, Refusal for a folder that is shared or synchronised, and UserError where the
+    folder already holds an office.
     """
-    check_password(password)
+    check_password(password, login)
+    place = places.examine(folder)
+    if place is not None and place.refused:
+        raise Refusal(place.message)
     store, recovery_key = create_store(folder, login, password, cost or keys.calibrated_cost())
     now, user_id = clock.now(), new_id()
     with store.write() as connection:
@@ -143,15 +152,37 @@ def new_office(
 def open_office(folder: Path, login: str, password: str, clock: Clock) -> Desk:
     """Open an office as one of its users.
 
-    Raises WrongPassword, StoreMissing, StoreDamaged or StoreNewer.
+    Raises WrongPassword, LockedOut after too many wrong ones, StoreMissing, StoreDamaged, StoreNewer, or StoreBusy where
+    another program holds the office.
     """
-    return _open(prove_by_password(folder, login, password), login, clock, "login")
+    with _counted_tries(folder, login, clock):
+        opening = prove_by_password(folder, login, password)
+    return _open(opening, login, clock, "login")
 
 
 def open_with_recovery_key(folder: Path, recovery_key: str, clock: Clock) -> Desk:
-    """Open an office by the printed recovery key, as its first user; raises as `open_office`."""
-    opening = prove_by_recovery_key(folder, recovery_key)
-    return _open(opening, opening.keys.logins()[0], clock, "recovery")
+    """Open an office by the printed recovery key, as its first 관리자; raises as `open_office`."""
+    with _counted_tries(folder, keys.RECOVERY, clock):
+        opening = prove_by_recovery_key(folder, recovery_key)
+    return _open(opening, None, clock, "recovery")
+
+
+def open_read_only(folder: Path, login: str, password: str, clock: Clock) -> Desk:
+    """Open an office only to look at it: beside a program that holds it, on read-only media, or a backup's copy.
+
+    Nothing is written, the access log included; raises as `open_office`.
+    """
+    with _counted_tries(folder, login, clock):
+        opening = prove_by_password(folder, login, password)
+    return look_at(opening, login, clock)
+
+
+def look_at(opening: Opening, login: str, clock: Clock) -> Desk:
+    """A desk that only reads, over an office whose key was proved."""
+    store = open_store(opening, read_only=True)
+    desk = _sign_in(store, login, clock)
+    desk.greetings = ("읽기 전용으로 열었습니다. 보고 인쇄할 수 있으나 고칠 수 없습니다.",)
+    return desk
 
 
 def list_logins(folder: Path) -> tuple[str, ...]:
@@ -165,27 +196,148 @@ def list_users(desk: Desk) -> tuple[UserRow, ...]:
         return read_users(connection)
 
 
-def check_password(password: str) -> None:
-    """Raise UsageError for a password that is too short."""
-    if len(password) < _LEAST_PASSWORD:
-        raise UsageError(f"비밀번호는 {_LEAST_PASSWORD}자 이상이어야 합니다.")
+def check_password(password: str, login: str) -> None:
+    """Raise UsageError for a password that is too easy (rulebook section 7)."""
+    try:
+        passwords.check_password(password, login)
+    except Refused as refused:
+        raise UsageError(str(refused)) from refused
 
 
-def _open(opening: Opening, login: str, clock: Clock, how: str) -> Desk:
-    store = open_store(opening)
+@contextlib.contextmanager
+def _counted_tries(folder: Path, login: str, clock: Clock) -> Iterator[None]:
+    """Refuse while an account waits, count what is wrong; on read-only media nothing can be counted."""
+    counted = tries.read(folder).get(login)
+    if counted is not None:
+        left = lockout.remaining(counted.failed, counted.last_at, clock.now())
+        if left:
+            raise LockedOut(
+                f"비밀번호를 {counted.failed}번 잘못 입력하여 잠겼습니다. {_duration(left)} 뒤에 다시 하십시오. 자료는 그대로입니다."
+            )
+    try:
+        yield
+    except WrongPassword as error:
+        if login != keys.RECOVERY and login not in keys.read_key_file(folder).logins():
+            raise  # nobody's account to lock, and a list of names typed wrongly helps only a thief
+        with contextlib.suppress(OSError):
+            counted = tries.note(folder, login, clock.now())
+            wait = lockout.delay(counted.failed)
+            if wait:
+                more = f" {counted.failed}번째 실패라 {_duration(wait)} 동안 잠급니다."
+                raise type(error)(error.message + more) from error
+        raise
+
+
+def _duration(span: dt.timedelta) -> str:
+    seconds = max(1, round(span.total_seconds()))
+    minutes, rest = divmod(seconds, 60)
+    return " ".join(part for part in (f"{minutes}분" if minutes else "", f"{rest}초" if rest else "") if part)
+
+
+def _open(opening: Opening, login: str | None, clock: Clock, how: str) -> Desk:
+    outside = session.last_commit(opening.folder)
+    store = open_store(opening, login=login or "복구 키", save=lambda store: _save(store, clock))
+    try:
+        return _greeted(store, login, clock, how, outside)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _greeted(store: Store, login: str | None, clock: Clock, how: str, outside: Mapping[str, int]) -> Desk:
     desk = _sign_in(store, login, clock)
-    desk.note_access(how, "office", {"login": login})
+    counted = tries.clear(store.folder, keys.RECOVERY if login is None else login)
+    place = places.examine(store.folder)
+    desk.greetings = (
+        *_lost_commits(store, outside),
+        *_unclean_end(store),
+        *((_failed_tries(counted),) if counted else ()),
+        *((place.message,) if place else ()),
+    )
+    if counted is not None:
+        failed = {
+            "login": desk.actor.login,
+            "count": counted.failed,
+            "first": counted.first,
+            "last": counted.last,
+        }
+        desk.note_access("login_failed", "office", failed)
+    desk.note_access(how, "office", {"login": desk.actor.login, "pc": platform.node()})
     return desk
 
 
-def _sign_in(store: Store, login: str, clock: Clock) -> Desk:
+def _save(store: Store, clock: Clock) -> None:
+    """Back up before an upgrade; without a good backup the store is not touched."""
     with store.read() as connection:
-        found = find_user(connection, login)
+        code = read_office(connection).code
+    backups.back_up(store, store.folder / backups.FOLDER, code, clock.now())
+
+
+def _failed_tries(counted: tries.Tries) -> str:
+    first, last = (dt.datetime.fromisoformat(text) for text in (counted.first, counted.last))
+    return (
+        f"지난번 이후 틀린 비밀번호가 {counted.failed}번 입력되었습니다"
+        f"({first:%m월 %d일 %H:%M} ~ {last:%m월 %d일 %H:%M}). 본인이 아니면 관리자에게 알리십시오."
+    )
+
+
+def _lost_commits(store: Store, outside: Mapping[str, int]) -> tuple[str, ...]:
+    """A journal deleted after a crash loses commits without a trace inside; the numbers kept outside tell."""
+    with store.read() as connection:
+        missing = {
+            chain: outside[chain] - audit.tip(connection, chain)[0]
+            for chain in audit.CHAINS
+            if outside.get(chain, 0) > audit.tip(connection, chain)[0]
+        }
+    if not missing:
+        return ()
+    told = (
+        f"! 마지막에 저장한 내용 {sum(missing.values())}건이 자료에 없습니다. 저장 직후 파일(office.db-wal)이 지워졌거나 옛 파일로 바뀐 것입니다. "
+        "가장 최근 백업과 견주어 보고, 없어진 내용은 다시 입력하십시오."
+    )
+    return (told,)
+
+
+def _unclean_end(store: Store) -> tuple[str, ...]:
+    """What a program that did not end well left: what is there, and what was not done (promise 1)."""
+    left = store.session.left if store.session else None
+    if left is None:
+        return ()
+    with store.read() as connection:
+        last = connection.execute(sa.select(sa.func.max(audit.change_log.c.at))).scalar()
+        done = (
+            left.operation
+            and connection.execute(
+                sa.select(operation.c.id).where(operation.c.id == UUID(left.operation))
+            ).scalar()
+        )
+    kept = (
+        f"{last:%m월 %d일 %H:%M:%S}의 저장까지 모두 남아 있습니다."
+        if last
+        else "저장된 것은 모두 남아 있습니다."
+    )
+    told = [f"지난번에 프로그램이 정상으로 끝나지 않았습니다. {kept}"]
+    if left.act and left.act_at:
+        at = dt.datetime.fromisoformat(left.act_at)
+        outcome = "끝까지 반영되었습니다." if done else "반영되지 않았습니다. 다시 하십시오."
+        told.append(f"{at:%H:%M}의 '{left.act}'은(는) {outcome}")
+    return tuple(told)
+
+
+def _sign_in(store: Store, login: str | None, clock: Clock) -> Desk:
+    """The desk of a user, or for the recovery key that of the first active 관리자."""
+    with store.read() as connection:
+        users = [row for row in read_users(connection) if row.active]
         info = read_office(connection)
-    if found is None or not found.active:
+    if login is None:
+        users.sort(key=lambda row: Role.ADMINISTRATOR.value not in row.roles)
+    found = next((row for row in users if login in (None, row.login)), None)
+    if found is None:
         store.close()
         raise StoreDamaged(
-            f"열쇠 파일에는 '{login}' 사용자가 있으나 자료에는 없습니다. 자료는 그대로입니다. 백업의 열쇠 파일로 되돌려 주십시오."
+            f"열쇠 파일에는 '{login}' 사용자가 있으나 자료에는 쓰는 사람으로 남아 있지 않습니다. 자료는 그대로입니다. 관리자에게 문의해 주십시오."
         )
     actor = Actor(found.id, found.login, found.name, frozenset(Role(role) for role in found.roles))
-    return Desk(store, actor, info, clock)
+    desk = Desk(store, actor, info, clock)
+    desk.must_change = found.must_change
+    return desk

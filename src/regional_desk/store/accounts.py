@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -45,6 +46,8 @@ class UserRow:
     name: str
     active: bool
     roles: tuple[str, ...]
+    must_change: bool = False
+    left_at: dt.datetime | None = None
 
 
 def list_users(connection: sa.Connection) -> tuple[UserRow, ...]:
@@ -53,7 +56,15 @@ def list_users(connection: sa.Connection) -> tuple[UserRow, ...]:
     for row in connection.execute(sa.select(user_role).where(user_role.c.revoked_at.is_(None))):
         roles.setdefault(row.user_id, []).append(row.role)
     return tuple(
-        UserRow(row.id, row.login, row.name, row.active, tuple(sorted(roles.get(row.id, []))))
+        UserRow(
+            row.id,
+            row.login,
+            row.name,
+            row.active,
+            tuple(sorted(roles.get(row.id, []))),
+            row.must_change,
+            row.left_at,
+        )
         for row in connection.execute(sa.select(user).order_by(user.c.created_at))
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -185,6 +185,18 @@ def read_lines(
     query = sa.select(table).order_by(table.c.seq.desc()).limit(limit)
     if subject_id is not None:
         query = query.where(table.c.subject_id == subject_id)
+    return tuple(
+        LogLine(row.seq, row.at, row.user_id, row.action, row.subject, row.subject_id, row.detail)
+        for row in connection.execute(query)
+    )
+
+
+def lines_of(
+    connection: sa.Connection, chain: str, actions: Sequence[str], *, after: int
+) -> tuple[LogLine, ...]:
+    """The lines of these actions with a number above `after`, oldest first."""
+    table = metadata.tables[chain]
+    query = sa.select(table).where(table.c.action.in_(actions), table.c.seq > after).order_by(table.c.seq)
     return tuple(
         LogLine(row.seq, row.at, row.user_id, row.action, row.subject, row.subject_id, row.detail)
         for row in connection.execute(query)

@@ -35,6 +35,7 @@ def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False, read_o
     writing = () if read_only else ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
     try:
         for pragma in (
+            "cipher_log_level = NONE",  # what it would print, the error says in Korean
             f'key = "{raw_key(key, salt)}"',
             f"busy_timeout = {_BUSY_MILLISECONDS}",
             *writing,
