@@ -32,6 +32,7 @@ from regional_desk.services import (
 )
 from regional_desk.services.desk import Desk
 from regional_desk.store import keys, rekeying, session, tries
+from regional_desk.store.ids import new_id
 
 TEMPORARY, OWN = "temporary-1", "own-choice-2"
 
@@ -196,7 +197,7 @@ def test_a_rekey_cut_off_anywhere_leaves_the_old_or_the_new_key(
 
     store = desk.store
     if cut == "write_key_file":
-        monkeypatch.setattr(rekeying.keys, "write_key_file", stop)
+        monkeypatch.setattr("regional_desk.store.keys.write_key_file", stop)
     elif cut == "next rows":
         monkeypatch.setattr(store, "checkpoint", stop)
     elif cut == "pages":
@@ -271,7 +272,7 @@ def test_a_program_that_was_killed_leaves_word_of_what_was_done(
     assert owner is not None
     assert desk.store.session is not None
     left = office.parent / "left.json"
-    with desk.store.session.act("신청자 가져오기", keys.new_id(), desk.clock.now()):
+    with desk.store.session.act("신청자 가져오기", new_id(), desk.clock.now()):
         left.write_bytes((office / session.OPEN).read_bytes())
     desk.store.close()
     (office / session.OPEN).write_bytes(left.read_bytes())  # as a killed program leaves it
