@@ -37,6 +37,11 @@ def clock() -> FixedClock:
     return FixedClock(MONTH_END)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker of the fault catalogue: tests anywhere may show one of its rows."""
+    config.addinivalue_line("markers", "fault(*rows): rows of the fault catalogue that a test shows")
+
+
 def settings() -> OfficeSettings:
     """A small real office."""
     return OfficeSettings(

@@ -6,13 +6,16 @@ UserError                   exit code 3 unless a subclass says otherwise
 │   └── OpenItems           the act needs every item closed first; `items` lists them (3)
 ├── UsageError              the command was given wrongly (2)
 ├── FileRejected            a file from outside cannot be taken (4)
-└── StoreError              the office's store cannot be opened (5)
+└── StoreError              the office's store cannot be opened or used (5)
     ├── WrongPassword       the password or recovery key opens no slot
     ├── LockedOut           too many wrong passwords; the account waits
     ├── StoreMissing        there is no office in this folder
     ├── StoreDamaged        the database or its key file is damaged
     ├── StoreNewer          a newer program wrote this store
-    └── StoreBusy           another program holds the store
+    ├── StoreBusy           another program holds the store
+    ├── StoreReadOnly       the folder cannot be written
+    ├── DiskFull            there is no room for what was to be stored
+    └── StoreUnreadable     the disk fails to read or write
 """
 
 from __future__ import annotations
@@ -71,7 +74,7 @@ class FileRejected(UserError):
 
 
 class StoreError(UserError):
-    """The office's store cannot be opened."""
+    """The office's store cannot be opened or used."""
 
     exit_code = 5
     code = "store"
@@ -111,3 +114,21 @@ class StoreBusy(StoreError):
     """Another program holds the store."""
 
     code = "store_busy"
+
+
+class StoreReadOnly(StoreError):
+    """The office's folder cannot be written."""
+
+    code = "store_read_only"
+
+
+class DiskFull(StoreError):
+    """There is no room for what was to be stored; nothing of it was."""
+
+    code = "disk_full"
+
+
+class StoreUnreadable(StoreError):
+    """The disk fails to read or write."""
+
+    code = "store_unreadable"

@@ -13,6 +13,7 @@ import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything of Qt is imported
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from regional_desk.desktop.preferences import Preferences
@@ -38,6 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture(autouse=True)
+def windows_gone(qapp: QCoreApplication) -> Iterator[None]:
+    """Windows asked to be deleted go with their test; else each style sheet is applied to all of them again."""
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _clock() -> FixedClock:

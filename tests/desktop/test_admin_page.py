@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,13 +10,15 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from regional_desk.desktop.admin.accounts import CertificatePane, UsersPane
+from regional_desk.desktop.admin.certificate import CertificatePane
 from regional_desk.desktop.admin.page import AdminPage
 from regional_desk.desktop.admin.pane import Pane
 from regional_desk.desktop.admin.policies import AdoptDialog, PoliciesPane
 from regional_desk.desktop.admin.records import RecordsPane
-from regional_desk.desktop.admin.safety import BackupsPane, ChecksPane
+from regional_desk.desktop.admin.safety import ChecksPane
+from regional_desk.desktop.admin.users import UsersPane
 from regional_desk.desktop.shell import Shell
+from regional_desk.domain.clock import FixedClock
 from regional_desk.domain.policies import Method
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.exchange.certificates import make_practice_authority
@@ -78,59 +81,9 @@ def test_only_who_may_adopt_finds_the_button_on(
     assert "팀장" in pane._adopt.toolTip()
 
 
-def test_a_backup_is_made_listed_and_verified(shell: Shell, desk: Desk, qtbot: QtBot) -> None:
-    pane = _pane(shell, "backups", BackupsPane)
-    assert not pane.table.model.rows
-    pane.back_up()
-    assert not any(button.isEnabled() for button in pane._actions)
-    _ended(qtbot, shell)
-    (made,) = pane.table.model.rows
-    assert made.file.parent == backups.place(desk)
-    assert made.file.name in pane.said.text()
-    pane.verify()
-    _ended(qtbot, shell)
-    assert "온전합니다" in pane.said.text()
-    assert all(button.isEnabled() for button in pane._actions)
-
-
-def test_a_backup_goes_to_another_disk_and_is_verified_there(
-    shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pane = _pane(shell, "backups", BackupsPane)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path / "usb"))
-    pane.back_up_elsewhere()
-    _ended(qtbot, shell)
-    (file,) = (tmp_path / "usb").glob("*.rdbackup")
-    assert str(file) in pane.said.text()
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
-    pane.verify_other()
-    _ended(qtbot, shell)
-    assert "온전합니다" in pane.said.text()
-
-
-def test_a_damaged_backup_is_told(shell: Shell, qtbot: QtBot) -> None:
-    pane = _pane(shell, "backups", BackupsPane)
-    pane.back_up()
-    _ended(qtbot, shell)
-    file = pane.table.model.rows[0].file
-    data = bytearray(file.read_bytes())
-    data[len(data) // 2] ^= 0xFF
-    file.write_bytes(bytes(data))
-    pane.table.view.selectRow(0)
-    pane.verify()
-    _ended(qtbot, shell)
-    assert pane.notice.text()
-    assert not pane.said.text()
-
-
-def test_verifying_without_a_backup_says_so(shell: Shell, qtbot: QtBot) -> None:
-    pane = _pane(shell, "backups", BackupsPane)
-    pane.verify()
-    _ended(qtbot, shell)
-    assert "먼저 백업하십시오" in pane.notice.text()
-
-
-def test_a_check_shows_hints_and_says_that_all_is_well(shell: Shell, qtbot: QtBot) -> None:
+def test_a_check_shows_hints_and_says_that_all_is_well(shell: Shell, desk: Desk, qtbot: QtBot) -> None:
+    assert isinstance(desk.clock, FixedClock)
+    desk.clock.move_to(desk.clock.now() + dt.timedelta(days=2))
     pane = _pane(shell, "checks", ChecksPane)
     pane.check()
     _ended(qtbot, shell)

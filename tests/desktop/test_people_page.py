@@ -63,7 +63,7 @@ def test_guests_see_no_names(shell: Shell) -> None:
     shell._on_guests()
     assert page.card.name.text() != row.name
     assert page.card.texts()["연락처"].count("*") in (0, 3, 4)
-    assert row.email is None or page.card.texts()["이메일"] == "(가림)"
+    assert row.email is None or "***@" in page.card.texts()["이메일"]
 
 
 def test_the_filter_line_finds_a_person(shell: Shell) -> None:

@@ -50,7 +50,7 @@ def _pages(dialog: PreviewDialog) -> Pages:
 
 
 def _prints(desk: Desk) -> list[str]:
-    return [line.detail for line in logs.read_log(desk, access=True) if line.action == "print"]
+    return [line.detail for line in logs.read_log(desk, access=True) if line.action in ("print", "export")]
 
 
 def _coarse(page: Any) -> list[int]:
@@ -187,12 +187,16 @@ def test_a_printed_paper_is_whole_each_page_the_way_up_it_is_and_recorded(
     assert '"format":"printer"' in _prints(office)[0]
 
 
-def test_guests_are_shown_no_paper(shell: Shell, register: Wanted, preview: Open) -> None:
+def test_guests_see_a_paper_that_cannot_be_printed(
+    shell: Shell, register: Wanted, preview: Open, office: Desk
+) -> None:
     shell._on_guests()
     dialog = preview(register)
-    assert dialog.pages is None
-    assert "손님 모드" in dialog.notice.text()
+    assert dialog.pages is not None
     assert not any(button.isEnabled() for button in dialog._buttons)
+    dialog.print_out()
+    assert dialog.notice.text()
+    assert _prints(office) == []
 
 
 def test_a_paper_that_cannot_be_made_says_why(preview: Open, office: Desk) -> None:

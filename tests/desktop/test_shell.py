@@ -18,10 +18,10 @@ from regional_desk.desktop.shell import Shell
 from regional_desk.desktop.theme import Scheme
 from regional_desk.desktop.today.due import read_today
 from regional_desk.domain.masking import Masking
-from regional_desk.domain.rights import Role
+from regional_desk.domain.rights import Role, rights_of
 from regional_desk.errors import UserError
 from regional_desk.services import backups
-from regional_desk.services.desk import Actor, Desk
+from regional_desk.services.desk import Desk
 
 MakeShell = Callable[[Desk], Shell]
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -131,8 +131,7 @@ def test_text_size_and_scheme_are_kept_for_the_next_start(shell: Shell) -> None:
 def test_a_role_that_only_looks_sees_masked_names(
     make_shell: MakeShell, practice: Desk, roles: set[Role], masking: Masking
 ) -> None:
-    actor = practice.actor
-    practice.actor = Actor(actor.user_id, actor.login, actor.name, frozenset(roles))
+    practice._rights = rights_of(roles)
     assert make_shell(practice).context.masking is masking
 
 
@@ -150,3 +149,14 @@ def test_locking_by_key_asks_for_the_password_again(shell: Shell, qtbot: QtBot) 
     shell.activateWindow()
     with qtbot.waitSignal(shell.locked):
         QTest.keyClick(shell, Qt.Key.Key_L, CONTROL)
+
+
+def test_the_window_backs_up_by_itself_while_it_is_used(
+    make_shell: MakeShell, practice: Desk, qtbot: QtBot
+) -> None:
+    shell = make_shell(practice)
+    assert not backups.list_backups(practice)
+    shell._keeper.look()
+    qtbot.waitUntil(lambda: len(backups.list_backups(practice)) == 1, timeout=10_000)
+    assert backups.list_backups(practice)[0].automatic
+    qtbot.waitUntil(lambda: "(검증됨)" in shell.ui.backup.text(), timeout=10_000)

@@ -15,7 +15,8 @@ from tests.desktop.conftest import LOGIN, PASSWORD
 
 from regional_desk.desktop.preferences import Preferences
 from regional_desk.desktop.start import Desktop
-from regional_desk.services import backups
+from regional_desk.domain.clock import SystemClock
+from regional_desk.services import backups, opening
 from regional_desk.services.desk import Desk
 
 _HEAVY = ("sqlalchemy", "alembic", "openpyxl", "reportlab", "holidays", "typer", "cryptography.x509")
@@ -66,21 +67,31 @@ def test_a_wrong_password_is_said_in_the_window_and_nothing_opens(qtbot: QtBot, 
     assert desktop.shell is None
 
 
-def test_the_right_password_opens_the_shell_and_locking_closes_it(
-    qtbot: QtBot, desktop: Desktop, office_folder: Path
-) -> None:
+def test_the_right_password_opens_the_shell(qtbot: QtBot, desktop: Desktop, office_folder: Path) -> None:
     window = desktop.unlock
     assert window is not None
     QTest.keyClicks(window.ui.password, PASSWORD)
     window.ui.unlock.click()
     qtbot.waitUntil(lambda: desktop.shell is not None, timeout=10_000)
+    qtbot.addWidget(desktop.shell)
     assert desktop.preferences.recent()[0] == str(office_folder)
-    desktop.shell.locked.emit()
-    assert desktop.shell is None
-    again = desktop.unlock
-    assert again is not None
-    qtbot.addWidget(again)
-    assert again.folder() == office_folder
+
+
+def test_an_office_that_is_open_elsewhere_can_be_looked_at(
+    qtbot: QtBot, desktop: Desktop, office_folder: Path
+) -> None:
+    held = opening.open_office(office_folder, LOGIN, PASSWORD, SystemClock())
+    window = desktop.unlock
+    assert window is not None
+    window.ui.password.setText(PASSWORD)
+    window.ui.unlock.click()
+    qtbot.waitUntil(lambda: "이미 열어 두고" in window.ui.message.text(), timeout=10_000)
+    window.ui.look.click()
+    qtbot.waitUntil(lambda: desktop.shell is not None, timeout=10_000)
+    qtbot.addWidget(desktop.shell)
+    assert desktop.shell.desk.read_only
+    assert any("읽기 전용" in text for text in desktop.shell.banners.texts())
+    held.store.close()
 
 
 def test_a_backup_is_put_back_from_the_unlock_window(

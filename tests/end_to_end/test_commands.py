@@ -238,6 +238,38 @@ def test_every_paper_is_printed_and_recorded(
     assert any(done["check_number"] in line["detail"] for line in lines["lines"])
 
 
+def test_the_logs_are_searched_verified_and_let_go(call: Call, practice_office: Path, tmp_path: Path) -> None:
+    courses = call("course", "list", store=practice_office)[1]["courses"]
+    person = call("course", "show", courses[-1]["course"], store=practice_office)[1]["members"][0]
+    who = f"{person['name']} {person['birth']}"
+    _, seen = call("audit", "show", "--access", "--person", who, "--action", "view", store=practice_office)
+    assert seen["lines"]
+    assert {line["user"] for line in seen["lines"]} == {LOGIN}
+    _, changed = call(
+        "audit", "show", "--by", LOGIN, "--text", person["name"], "--limit", "5", store=practice_office
+    )
+    assert 0 < len(changed["lines"]) <= 5
+    _, none = call("audit", "show", "--from", "2001-01-01", "--to", "2001-01-02", store=practice_office)
+    assert none["lines"] == []
+    assert call("audit", "show", "--from", "gestern", store=practice_office)[0] == 2
+    assert call("audit", "verify", store=practice_office)[1]["ok"] is True
+    assert call("audit", "roll-off", store=practice_office) == (
+        0,
+        {"lines": 0, "seq": None, "first": None, "last": None, "signer": None},
+    )
+
+
+@pytest.mark.parametrize("file_format", ["pdf", "xlsx"])
+def test_the_monthly_sheet_is_printed(
+    call: Call, practice_office: Path, tmp_path: Path, file_format: str
+) -> None:
+    out = tmp_path / f"sheet.{file_format}"
+    words = ("print", "access-check", "--month", "2026-06", "--format", file_format, "--out", out)
+    code, done = call(*words, "--purpose", "월 점검", store=practice_office)
+    assert (code, Path(done["file"])) == (0, out)
+    assert call("print", "월 점검표", "--out", out, "--purpose", "시험", store=practice_office)[0] == 2
+
+
 def test_backup_verify_and_restore(call: Call, practice_office: Path, tmp_path: Path) -> None:
     _, made = call("backup", "--to", tmp_path / "usb", store=practice_office)
     assert call("backup", "verify", made["file"], store=practice_office)[1]["valid"] is True

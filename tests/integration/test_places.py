@@ -33,6 +33,7 @@ _MOUNTED = (
         ("/home/kim/synchronised/office", "동기화"),
     ],
 )
+@pytest.mark.fault(19)
 def test_a_shared_or_synchronised_folder_is_refused(folder: str, words: str) -> None:
     found = examine(Path(folder), lambda: _MOUNTED, {"OneDriveCommercial": "/home/kim/synchronised"})
     assert found is not None
@@ -43,6 +44,7 @@ def test_a_shared_or_synchronised_folder_is_refused(folder: str, words: str) -> 
 @pytest.mark.parametrize(
     ("folder", "words"), [("/media/stick/office", "FAT"), ("/media/disk/office", "이동식")]
 )
+@pytest.mark.fault(19)
 def test_a_stick_is_warned_about(folder: str, words: str) -> None:
     found = examine(Path(folder), lambda: _MOUNTED, {})
     assert found is not None

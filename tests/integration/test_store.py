@@ -61,6 +61,7 @@ def test_wrong_password_missing_and_damaged_are_three_sentences(
         opening.open_office(office, LOGIN, PASSWORD, clock)
 
 
+@pytest.mark.fault(16)
 def test_a_damaged_file_head_does_not_hide_the_store(office: Path, clock: FixedClock) -> None:
     database = office / "office.db"
     data = bytearray(database.read_bytes())
@@ -71,6 +72,7 @@ def test_a_damaged_file_head_does_not_hide_the_store(office: Path, clock: FixedC
     opened.store.close()
 
 
+@pytest.mark.fault(29)
 def test_a_torn_key_file_is_replaced_by_its_copy(office: Path, clock: FixedClock) -> None:
     file = office / keys.FILE_NAME
     file.write_bytes(file.read_bytes()[:100])
@@ -82,6 +84,7 @@ def test_a_torn_key_file_is_replaced_by_its_copy(office: Path, clock: FixedClock
         opening.open_office(office, LOGIN, PASSWORD, clock)
 
 
+@pytest.mark.fault(29)
 def test_a_slot_with_a_monstrous_cost_is_refused(office: Path, clock: FixedClock) -> None:
     found = keys.read_key_file(office)
     slot = found.slots[0]
@@ -100,6 +103,7 @@ def test_a_slot_cannot_be_moved_to_another_user(office: Path, clock: FixedClock)
         opening.open_office(office, "boss", PASSWORD, clock)
 
 
+@pytest.mark.fault(22)
 def test_a_newer_store_is_refused(desk: Desk, open_again: Callable[[], Desk]) -> None:
     with desk.store.write() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
@@ -176,6 +180,7 @@ def test_a_backup_is_verified_and_restores_the_same_office(
     again.store.close()
 
 
+@pytest.mark.fault(18)
 def test_restoring_sets_the_present_aside_with_its_journal(
     desk: Desk, office: Path, clock: FixedClock
 ) -> None:
@@ -190,6 +195,7 @@ def test_restoring_sets_the_present_aside_with_its_journal(
     again.store.close()
 
 
+@pytest.mark.fault(24)
 def test_a_backup_with_one_changed_bit_is_refused_and_the_present_untouched(
     desk: Desk, office: Path, clock: FixedClock
 ) -> None:
@@ -212,6 +218,7 @@ def test_a_backup_needs_the_password_of_its_time(desk: Desk, tmp_path: Path, clo
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.fault(49)
 def test_an_edited_log_line_is_found(desk: Desk) -> None:
     assert logs.verify_logs(desk) == {"change_log": None, "access_log": None}
     with desk.store.write() as connection:
@@ -221,6 +228,7 @@ def test_an_edited_log_line_is_found(desk: Desk) -> None:
     assert not health.check(desk).ok
 
 
+@pytest.mark.fault(49)
 def test_a_removed_last_value_breaks_the_chain(desk: Desk) -> None:
     with desk.store.write() as connection:
         connection.exec_driver_sql("DROP TRIGGER log_value_no_delete")
@@ -229,6 +237,7 @@ def test_a_removed_last_value_breaks_the_chain(desk: Desk) -> None:
     assert logs.verify_logs(desk)["change_log"] == seq
 
 
+@pytest.mark.fault(48)
 def test_a_total_changed_behind_the_programs_back_is_found(desk: Desk) -> None:
     from tests.integration.test_month import confirm
 

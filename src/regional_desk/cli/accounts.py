@@ -9,7 +9,8 @@ import typer
 
 from regional_desk.cli.context import Call, new_password, password
 from regional_desk.domain.rights import Role
-from regional_desk.errors import UsageError
+from regional_desk.errors import Refusal, UsageError
+from regional_desk.services.desk import Desk
 from regional_desk.store.accounts import UserRow
 
 _users = typer.Typer(help="사용자: 목록, 추가, 역할, 비밀번호, 퇴사.", no_args_is_help=True)
@@ -20,6 +21,24 @@ _Role = Annotated[str, typer.Argument(help="역할: 담당(교육) 담당(수당
 _File = Annotated[
     Path | None, typer.Option("--new-password-file", help="새 비밀번호가 든 파일(없으면 물어봄)")
 ]
+
+Sheet = Annotated[
+    Path | None,
+    typer.Option("--recovery-sheet", help="복구 키를 인쇄할 PDF. 인쇄한 뒤 지우십시오."),
+]
+
+
+def write_sheet(desk: Desk, recovery_key: str, file: Path | None) -> None:
+    """Write the recovery key's paper where it was asked for; raise Refusal where it cannot be written."""
+    from regional_desk.services.papers import recovery_sheet
+
+    if file is not None:
+        try:
+            file.write_bytes(recovery_sheet(desk, recovery_key))
+        except OSError as error:
+            raise Refusal(
+                f"복구 키를 {file}에 쓰지 못했습니다({error.strerror}). 복구 키: {recovery_key} — 지금 적어 두십시오."
+            ) from error
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -114,12 +133,15 @@ def keys_rekey(
     new_recovery_key: Annotated[
         bool, typer.Option("--new-recovery-key", help="복구 키도 새로 만든다")
     ] = False,
+    recovery_sheet: Sheet = None,
 ) -> None:
     """사무소 전체의 열쇠를 바꾼다. 백업은 그때의 비밀번호로 열린다."""
     from regional_desk.services import accounts
 
     call: Call = context.obj
     fresh = accounts.rekey(call.open(), new_recovery_key=new_recovery_key)
+    if fresh is not None:
+        write_sheet(call.open(), fresh, recovery_sheet)
     lines = ["열쇠를 바꾸었습니다."]
     if fresh:
         lines += [

@@ -108,11 +108,12 @@ def _of(context: typer.Context, course: str) -> tuple[Any, Any]:
 
 def _done(context: typer.Context, run: Any) -> None:
     call: Call = context.obj
+    masking = call.open().masking
     rows = [
         {
             "trainee": str(line.trainee),
             "name": line.name,
-            "birth": line.birth.isoformat(),
+            "birth": masking.show_iso_birth(line.birth),
             "training_days": line.training_days,
             "attended_days": line.attended_days,
             "rate": str(line.rate),

@@ -9,7 +9,18 @@ from collections.abc import Sequence
 
 import typer
 
-from regional_desk.cli import accounts, allowance, courses, office, papers, records, safety
+from regional_desk.cli import (
+    accounts,
+    allowance,
+    audit,
+    backups,
+    courses,
+    office,
+    papers,
+    privacy,
+    records,
+    safety,
+)
 from regional_desk.cli.context import Call, error_object, split_common
 from regional_desk.errors import UserError
 
@@ -27,7 +38,7 @@ def make_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for module in (office, accounts, courses, records, allowance, papers, safety):
+    for module in (office, accounts, courses, records, allowance, papers, backups, audit, privacy, safety):
         module.add_commands(app)
     return app
 

@@ -8,8 +8,9 @@ import typer
 
 from regional_desk.cli.context import Call
 from regional_desk.cli.values import iso_date
+from regional_desk.domain.masking import Masking
 from regional_desk.domain.people import Track
-from regional_desk.domain.text import korean_date, korean_span
+from regional_desk.domain.text import korean_span
 
 _course = typer.Typer(help="교육과정.", no_args_is_help=True)
 
@@ -47,7 +48,7 @@ def add(
         extra_days=[iso_date(day) for day in extra_day or ()],
     )
     call.emit(
-        _shown(made),
+        _shown(made, call.open().masking),
         [
             f"'{made.course.name}' 과정을 만들었습니다: 훈련일 {len(made.days)}일, 단위기간 {len(made.units)}개"
         ],
@@ -87,8 +88,11 @@ def show(context: typer.Context, course: str) -> None:
         f"  {unit.no}단위기간 {korean_span(unit.start, unit.end)} {len(detail.days_of(unit))}일"
         for unit in detail.units
     ]
-    lines += [f"  {member.number}. {member.name} {korean_date(member.birth)}" for member in detail.members]
-    call.emit(_shown(detail), lines)
+    lines += [
+        f"  {member.number}. {member.name} {desk.masking.show_birth(member.birth)}"
+        for member in detail.members
+    ]
+    call.emit(_shown(detail, desk.masking), lines)
 
 
 @_course.command("enrol")
@@ -146,7 +150,7 @@ def leave(
     call.emit(courses.leave(desk, course_id, person_id, iso_date(date), reason), ["나간 날을 적었습니다."])
 
 
-def _shown(detail: Any) -> dict[str, Any]:
+def _shown(detail: Any, masking: Masking) -> dict[str, Any]:
     return {
         "course": str(detail.course.id),
         "name": detail.course.name,
@@ -165,7 +169,7 @@ def _shown(detail: Any) -> dict[str, Any]:
             {
                 "trainee": str(member.person),
                 "name": member.name,
-                "birth": member.birth.isoformat(),
+                "birth": masking.show_iso_birth(member.birth),
                 "joined": member.joined.isoformat(),
                 "left": member.left.isoformat() if member.left else None,
             }

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from regional_desk.cli.accounts import Sheet, write_sheet
 from regional_desk.cli.context import Call, password
 from regional_desk.cli.values import iso_date
 from regional_desk.domain.clock import SystemClock
@@ -35,6 +36,7 @@ _account = typer.Typer(help="계좌 보류.", no_args_is_help=True)
 def new(
     context: typer.Context,
     office: Annotated[Path, typer.Option(help="사무소 파일(TOML): name, code, region, approval, [goals]")],
+    recovery_sheet: Sheet = None,
 ) -> None:
     """빈 사무소를 만든다. 복구 키는 이때 한 번만 보여 준다."""
     from regional_desk.services.opening import new_office, settings_from_table
@@ -48,6 +50,7 @@ def new(
     settings = settings_from_table(table, clock.today().year)
     made = new_office(call.folder(), settings, call.login(), password(), clock)
     call.desk = made.desk
+    write_sheet(made.desk, made.recovery_key, recovery_sheet)
     call.emit(
         {"store": str(call.folder()), "office": settings.name, "recovery_key": made.recovery_key},
         [

@@ -28,6 +28,7 @@ def print_paper(
     course: Annotated[str | None, typer.Option(help="과정")] = None,
     unit: Annotated[int | None, typer.Option(help="단위기간")] = None,
     month: Annotated[str | None, typer.Option(help="달(2026-08)")] = None,
+    number: Annotated[int | None, typer.Option(help="번호(없으면 가장 새것)")] = None,
     file_format: Annotated[str, typer.Option("--format", help="pdf, xlsx")] = "pdf",
     out: Annotated[Path | None, typer.Option(help="파일")] = None,
     purpose: Annotated[str | None, typer.Option(help="용도")] = None,
@@ -47,7 +48,7 @@ def print_paper(
             "문서 이름과 --out 파일, --purpose 용도를 적어 주십시오. 문서 이름은 print --list로 봅니다."
         )
     desk = call.open()
-    wanted = Wanted(document, courses.find_course(desk, course) if course else None, unit, month)
+    wanted = Wanted(document, courses.find_course(desk, course) if course else None, unit, month, number)
     done = papers.print_paper(desk, wanted, file_format, out, purpose)
     call.emit(
         {"file": str(done.file), "pages": done.pages, "check_number": done.check_number},

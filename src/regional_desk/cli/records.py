@@ -10,6 +10,7 @@ import typer
 from regional_desk.cli.context import Call
 from regional_desk.cli.values import iso_date
 from regional_desk.domain.attendance import REASONS, Evidence, read_cell, show_cell
+from regional_desk.domain.masking import Masking
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.text import parse_clock
 from regional_desk.errors import UsageError
@@ -108,7 +109,7 @@ def attendance_show(
     call: Call = context.obj
     desk = call.open()
     shown = attendance.grid(desk, courses.find_course(desk, course), unit)
-    rows = [_row(shown, row) for row in shown.rows]
+    rows = [_row(shown, row, desk.masking) for row in shown.rows]
     lines = [
         f"{row.number:>3} {row.name} 출석 {row.summary.attended_days}/{row.summary.training_days}일 "
         f"{row.summary.rate}% 여유 {row.summary.absences_left}일 {risk_word(row)}"
@@ -122,12 +123,12 @@ def risk_word(row: Any) -> str:
     return "제적 대상" if row.dismissal else str(row.summary.risk.value)
 
 
-def _row(shown: Any, row: Any) -> dict[str, Any]:
+def _row(shown: Any, row: Any, masking: Masking) -> dict[str, Any]:
     summary = row.summary
     return {
         "trainee": str(row.trainee),
         "name": row.name,
-        "birth": row.birth.isoformat(),
+        "birth": masking.show_iso_birth(row.birth),
         "days": {
             column.day.isoformat(): show_cell(cell)
             for column, cell in zip(shown.days, row.cells, strict=True)

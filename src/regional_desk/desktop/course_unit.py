@@ -66,7 +66,7 @@ class CourseUnit(QWidget):
         self.units.blockSignals(True)
         self.units.clear()
         if self.course is not None:
-            for unit in courses.course(self._desk, self.course).units:
+            for unit in courses.outline(self._desk, self.course).units:
                 self.units.addItem(f"단위기간 {unit.no} ({korean_span(unit.start, unit.end)})", unit.no)
         self.units.setCurrentIndex(max(0, self.units.findData(chosen)))
         self.units.setVisible(self.units.count() > 1)

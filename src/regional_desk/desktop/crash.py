@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 import regional_desk
 from regional_desk import paths
+from regional_desk.errors import StoreError
 
 LOG_NAME = "errors.log"
 _MOST_LOG_BYTES = 1_000_000
@@ -31,7 +32,7 @@ def handle(kind: type[BaseException], error: BaseException, trace: TracebackType
         _log(kind, trace)
     if QApplication.instance() is not None:
         with contextlib.suppress(RuntimeError):
-            _tell(kind)
+            _tell(kind, error)
     sys.stderr.write("".join(traceback.format_exception(kind, error, trace)))
 
 
@@ -50,7 +51,12 @@ def _log(kind: type[BaseException], trace: TracebackType | None) -> None:
         )
 
 
-def _tell(kind: type[BaseException]) -> None:
+def _tell(kind: type[BaseException], error: BaseException) -> None:
+    if isinstance(
+        error, StoreError
+    ):  # the disk fails where no page expected it: its sentence says what to do
+        QMessageBox.warning(None, "자료", error.message)
+        return
     QMessageBox.critical(
         None,
         "프로그램 오류",

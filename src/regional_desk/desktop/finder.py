@@ -34,6 +34,10 @@ class OfficeFinder:
             self._index = Index(self._entries())
         return self._index.find(typed)
 
+    def note(self, found: Sequence[Found]) -> None:
+        """Note the people that a search showed when its typing came to rest."""
+        people.note_found(self._context.reading, [one.person for one in found if one.person is not None])
+
     def forget(self) -> None:
         """Read again at the next key."""
         self._index = None
@@ -47,9 +51,9 @@ class OfficeFinder:
         for course in courses.list_courses(desk):
             yield Entry(course.name, partial(self._course, course))
         if desk.may(Right.SEE_PEOPLE):
-            for person in people.list_people(desk):
+            for person in people.survey_people(desk):
                 yield Entry(person.name, partial(self._person, person), (person.phone or "",))
-            for company in companies.list_companies(desk):
+            for company in companies.survey_companies(desk):
                 numbers = (company.business_number, company.phone or "")
                 yield Entry(company.name, partial(self._company, company), numbers)
 
@@ -64,7 +68,7 @@ class OfficeFinder:
             filter(None, (masking.show_birth(row.birth), masking.show_phone(row.phone), stage))
         )
         act = partial(self._context.open_page, "people", person=row.id)
-        return Found(masking.show_name(row.name), detail, act)
+        return Found(masking.show_name(row.name), detail, act, row.id)
 
     def _company(self, row: CompanyRow) -> Found:
         act = partial(self._context.open_page, "companies", find=row.name)

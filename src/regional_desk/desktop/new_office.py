@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QLineEdit,
-    QMessageBox,
     QSpinBox,
     QWidget,
 )
@@ -115,17 +113,3 @@ class NewOfficeDialog(QDialog):
         settings = opening.settings_from_table(table, clock.today().year)
         folder = Path(self._folder.text().strip())
         return opening.new_office(folder, settings, self._login.text().strip(), self._password.text(), clock)
-
-
-def show_recovery_key(parent: QWidget | None, recovery_key: str) -> None:
-    """Show the recovery key this once; it must be written down now."""
-    box = QMessageBox(parent)
-    box.setWindowTitle("복구 키")
-    box.setText(
-        f"<p>복구 키를 지금 종이에 적어 금고에 보관하십시오. 다시 볼 수 없습니다.</p>"
-        f"<p style='font-size:16pt'><b>{recovery_key}</b></p>"
-    )
-    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    box.addButton("적어 두었습니다", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
-    box.deleteLater()

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from regional_desk.errors import UserError
 
 _SHOWN_ITEMS = 6
+GUESTS = "guests"  # a window's property: somebody looks on
+_GUESTS_NOTICE = "! 처리하지 못했습니다. 손님 모드라 까닭을 보이지 않습니다. 손님 모드를 끄고 다시 하십시오."
 
 
 def title(text: str) -> QLabel:
@@ -127,7 +129,12 @@ class Notice(QFrame):
         self.hide()
 
     def show_error(self, error: UserError) -> None:
-        """Show what happened and where."""
+        """Show what happened and where; while guests look on only that it did, for the reason may name somebody."""
+        if _guests_look_on(self):
+            self._label.setText(_GUESTS_NOTICE)
+            self.setAccessibleDescription(_GUESTS_NOTICE)
+            self.show()
+            return
         lines = [f"! {error.message}"]
         lines += [f"  · {item.where}: {item.message}" for item in error.items[:_SHOWN_ITEMS]]
         if len(error.items) > _SHOWN_ITEMS:
@@ -139,6 +146,16 @@ class Notice(QFrame):
     def text(self) -> str:
         """What is shown."""
         return self._label.text() if self.isVisible() else ""
+
+
+def _guests_look_on(widget: QWidget) -> bool:
+    """Whether the widget's window, or the one it was opened from, shows itself to guests."""
+    window: QWidget | None = widget.window()
+    while window is not None:
+        if window.property(GUESTS):
+            return True
+        window = window.parentWidget()
+    return False
 
 
 def page_layout(page: QWidget, header: Sequence[QWidget | int | None]) -> QVBoxLayout:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -14,6 +15,7 @@ from regional_desk.domain.text import compact, digits_only, initials, nfc
 _MOST = 12
 _EDGE, _WIDTH = 6, 380
 _LEAST_DIGITS = 4
+_REST = 1000  # milliseconds without a key before what is listed counts as seen
 _FIRST, _LAST = 0xAC00, 0xD7A3
 _VOWELS, _FINALS = 21, 28
 _LEADS, _VOWEL_KEYS, _ENDS = (
@@ -28,11 +30,12 @@ _LEADS, _VOWEL_KEYS, _ENDS = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing that was found: what it is called, a quiet word on it, and what choosing it does."""
+    """One thing that was found: what it is called, a quiet word on it, what choosing it does, and whom it is about."""
 
     title: str
     detail: str
     act: Callable[[], None]
+    person: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,12 @@ class SearchBox(QLineEdit):
     """A line that lists what it finds below itself; arrows walk, Enter goes there, Esc leaves."""
 
     left = Signal()
+    rested = Signal(object)  # what is listed a second after the last key
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(lambda: self.rested.emit(tuple(self._found)))
         self.finder: Finder | None = None
         self.setClearButtonEnabled(True)
         self.textEdited.connect(self._on_edited)
@@ -129,6 +135,7 @@ class SearchBox(QLineEdit):
             self._list.hide()
 
     def _on_edited(self, text: str) -> None:
+        self._rest.start()
         self._found = self.finder(text) if self.finder and text.strip() else ()
         shown = self._drop()
         shown.clear()
@@ -158,11 +165,13 @@ class SearchBox(QLineEdit):
         at = self._list.currentRow() if self._list is not None else -1
         if 0 <= at < len(self._found):
             chosen = self._found[at]
+            self.rested.emit((chosen,))
             self._leave()
             chosen.act()
 
     def _leave(self) -> None:
         self.clear()
+        self._rest.stop()
         self._found = ()
         if self._list is not None:
             self._list.hide()

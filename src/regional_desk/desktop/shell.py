@@ -19,7 +19,8 @@ What a page uses
   `work` a function to report progress through, and the status line a button that stops it.
 - `tables.Table` for every list, `parts` for buttons and states: a state has a word or sign, never colour alone.
 - `context.theme.size(pixels)` for lengths, `context.colour("bad")` for colours drawn by hand, so that 200 % and dark
-  need no work. `context.masking.show_name(…)` for whatever names a person.
+  need no work. `context.masking.show_name(…)` for whatever names a person; people are read from `context.reading`,
+  which is the desk as guests may see it in 손님 모드 (Ctrl+Shift+G), where every text on screen is masked.
 - The window says by itself that something was saved (`Desk.on_change`); nothing opens a dialog to say all went well.
 - Counters beside the names come from the lines of 오늘 (`today/due.py`): a page that has work waiting adds a line there.
 
@@ -36,29 +37,32 @@ from typing import Any, Protocol, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QMainWindow, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QMenu, QScrollArea, QWidget
 
 from regional_desk.desktop import parts
+from regional_desk.desktop.admin.keeper import BackupKeeper
+from regional_desk.desktop.banners import Banners
 from regional_desk.desktop.finder import OfficeFinder
 from regional_desk.desktop.forms.ui_shell import Ui_Shell
 from regional_desk.desktop.jobs import Job, Jobs
 from regional_desk.desktop.navigation import NavigationButton
 from regional_desk.desktop.overview import Overview, read_overview
 from regional_desk.desktop.preferences import Preferences
+from regional_desk.desktop.tables import Table
 from regional_desk.desktop.theme import Scheme, Theme
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.rights import Role
+from regional_desk.errors import UserError
+from regional_desk.services import accounts, backups, logs, retention
 from regional_desk.services.desk import Change, Desk
 
 _PERCENTS = (100, 125, 150, 175, 200)
 _IDLE = "진행 중인 일 없음"
+_CHECK_AFTER = 2000  # milliseconds: the first page comes first
 _PAUSE = 800  # milliseconds without a change before the counters are read again: never between two keys
 _NAVIGATION, _SEARCH = 150, 380
 _LARGE = 150  # percent from which a small screen has room for the short words only
 _PRACTICE = ("연습용 — 실제 자료가 아닙니다", "연습용")
-_SEE_MASKED = frozenset(
-    {Role.VIEWER, Role.ADMINISTRATOR}
-)  # these roles alone unmask nobody (rulebook section 7)
 
 
 class Page(Protocol):
@@ -90,8 +94,12 @@ class Context:
     @property
     def masking(self) -> Masking:
         """Full, or masked while guests look on and for roles that only look."""
-        masked = self._shell.guests or self.desk.actor.roles <= _SEE_MASKED
-        return Masking.MASKED if masked else Masking.FULL
+        return self.reading.masking
+
+    @property
+    def reading(self) -> Desk:
+        """The desk to read people from: what it hands out is masked already while guests look on."""
+        return self.desk.for_guests() if self._shell.guests else self.desk
 
     def colour(self, token: str) -> str:
         """A colour of the scheme in force."""
@@ -125,15 +133,22 @@ class Shell(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._lines: dict[str, NavigationButton] = {}
         self._front = ""
+        self.banners = Banners()
         self.ui = Ui_Shell()
         self.ui.setupUi(self)
         self.setWindowTitle(f"{desk.office.name} — Regional Desk")
         self.resize(1366, 768)
         self._fill()
+        self._greet()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._check = QTimer(self, singleShot=True, interval=_CHECK_AFTER)
+        self._keeper = BackupKeeper(desk, self.jobs, self)
+        self._keeper.told.connect(lambda text, _tone: self.banners.tell(f"! {text}"))
+        self._keeper.kept.connect(lambda _done: self._pause.start())
         self._connect()
         self.open_page(self._specs[0].key)
         self._pause.start()
+        self._check.start()
 
     def open_page(self, key: str, **where: Any) -> None:
         """Show a page, made on first use, and go to a place on it."""
@@ -165,6 +180,8 @@ class Shell(QMainWindow):
     def rest(self) -> None:
         """Let work under way end and begin nothing more."""
         self._pause.stop()
+        self._check.stop()
+        self._keeper.stop()
         self.jobs.wait()
         self._quiet.wait()
         if self._tell_change in self.desk.on_change:
@@ -201,6 +218,16 @@ class Shell(QMainWindow):
         ui.percent.setMenu(sizes)
         self._measure()
 
+    def _greet(self) -> None:
+        """What the person should know on opening: failed logins, an unclean end, read only, new accounts."""
+        self.ui.lines.insertWidget(1, self.banners)
+        for line in self.desk.greetings:
+            self.banners.tell(line)
+        notices = accounts.notices(self.desk)
+        if notices:
+            see = partial(accounts.acknowledge, self.desk, notices[-1].line)
+            self.banners.tell("\n".join(one.message for one in notices), closing="확인했습니다", closed=see)
+
     def _connect(self) -> None:
         ui = self.ui
         ui.guests.clicked.connect(self._on_guests)
@@ -211,6 +238,7 @@ class Shell(QMainWindow):
         self._finder = OfficeFinder(self.context, self._specs, commands)
         ui.search.finder = self._finder
         ui.search.left.connect(self._focus_page)
+        ui.search.rested.connect(self._finder.note)
         for keys, slot in (
             ("Ctrl+L", self.locked.emit),
             ("Ctrl+Shift+G", self._on_guests),
@@ -223,6 +251,7 @@ class Shell(QMainWindow):
         self.desk.on_change.append(self._tell_change)
         self.jobs.started.connect(self._on_job_started)
         self._pause.timeout.connect(self._read_overview)
+        self._check.timeout.connect(self._check_logs)
 
     def _measure(self) -> None:
         self.ui.navigation.setFixedWidth(self.theme.size(_NAVIGATION))
@@ -255,6 +284,22 @@ class Shell(QMainWindow):
             succeeded=self._show_overview,
             refused=lambda _error: None,  # whoever may not see the office has no counters
         )
+
+    def _check_logs(self) -> None:
+        """Both logs, the control totals and the clock, once a start, beside the window."""
+        self._quiet.start(
+            lambda: (*logs.verify_start(self.desk), *_overdue(self.desk)),
+            "기록 확인",
+            succeeded=self._tell_check,
+            refused=self._tell_unchecked,
+        )
+
+    def _tell_check(self, told: tuple[str, ...]) -> None:
+        for line in told:
+            self.banners.tell(line)
+
+    def _tell_unchecked(self, error: UserError) -> None:
+        self.banners.tell(f"! 기록을 확인하지 못했습니다: {error.message}")
 
     def _show_overview(self, overview: Overview) -> None:
         for key, line in self._lines.items():
@@ -295,7 +340,20 @@ class Shell(QMainWindow):
         self.guests = not self.guests
         self.ui.guests.setChecked(self.guests)
         self.ui.guests.setText("손님 모드 켜짐" if self.guests else "손님 모드")
+        self.setProperty(parts.GUESTS, self.guests)
+        if self.guests:
+            self._clear_traces()
         self._refresh()
+
+    def _clear_traces(self) -> None:
+        """What was typed, told or copied before the guests came may name somebody."""
+        for notice in self.findChildren(parts.Notice):
+            notice.hide()
+        for line in (self.ui.search, *(table.filter for table in self.findChildren(Table))):
+            line.clear()
+        clipboard = QApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
 
     def _on_scheme(self) -> None:
         scheme = Scheme.LIGHT if self.theme.scheme is Scheme.DARK else Scheme.DARK
@@ -325,3 +383,10 @@ def _room(page: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(page)
     return area
+
+
+def _overdue(desk: Desk) -> tuple[str, ...]:
+    """What is to be said of backups that are missing for too long, and of people a backup brought back."""
+    state = backups.state(desk)
+    late = state.sentences if state.overdue_days else ()
+    return tuple(f"! {sentence}" for sentence in (*late, *retention.returned_words(desk)))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from regional_desk.desktop import crash, theme
 from regional_desk.desktop.preferences import Preferences
-from regional_desk.desktop.unlock import UnlockWindow
+from regional_desk.desktop.unlock import LOOKING, RECOVERY, UnlockWindow
 
 _TITLE_BAR = 40  # a window as tall as the screen would hide its status line
 
@@ -32,6 +32,7 @@ class Desktop(QObject):
         self.theme.apply()
         self.unlock: UnlockWindow | None = None
         self.shell: Any = None
+        self.lock: Any = None
 
     def show_unlock(self, folder: Path | None = None) -> UnlockWindow:
         """Show the unlock window."""
@@ -45,11 +46,24 @@ class Desktop(QObject):
         return window
 
     def show_shell(self, desk: Any) -> None:
-        """Show the open office."""
-        from regional_desk.desktop.shell import Shell  # after the first window stood
+        """Show the open office; whoever came with a temporary password chooses an own one first."""
+        from regional_desk.desktop.idle import IdleWatch, SystemLock  # after the first window stood
+        from regional_desk.desktop.lock import Lock
+        from regional_desk.desktop.password_dialog import PasswordDialog
+        from regional_desk.desktop.shell import Shell
+        from regional_desk.services import accounts, approvals
 
+        if desk.must_change and not PasswordDialog.ask(desk, self.unlock):
+            desk.store.close()
+            return
+        approvals.wipe_opened()
         self.shell = Shell(desk, self.theme, self.preferences)
-        self.shell.locked.connect(self._on_locked)
+        self.lock = Lock(self.shell)
+        self.lock.other_wanted.connect(self._on_other)
+        self.shell.locked.connect(self.lock.engage)
+        idle = IdleWatch(accounts.idle_minutes(desk), self.shell)
+        idle.idle.connect(self.lock.engage)
+        SystemLock(self.shell).locked.connect(self.lock.engage)
         if self.unlock is not None:
             self.unlock.close()
             self.unlock.deleteLater()
@@ -61,9 +75,9 @@ class Desktop(QObject):
             self.shell.show()
 
     def _on_created(self, made: Any) -> None:
-        from regional_desk.desktop.new_office import show_recovery_key  # after the first window stood
+        from regional_desk.desktop.recovery_dialog import RecoveryDialog  # after the first window stood
 
-        show_recovery_key(self.unlock, made.recovery_key)
+        RecoveryDialog.show_key(made.desk, self.preferences, made.recovery_key, self.unlock)
         self.show_shell(made.desk)
 
     def _on_new(self, folder: Path) -> None:
@@ -74,8 +88,10 @@ class Desktop(QObject):
             self.preferences.add_recent(made.desk.store.folder)
             self._on_created(made)
 
-    def _on_locked(self) -> None:
+    def _on_other(self) -> None:
+        """Somebody else wants in: this person's window closes, and the first one comes."""
         folder = self.shell.desk.store.folder
+        self.lock.lift()
         self.shell.close()
         self.shell.deleteLater()
         self.shell = None
@@ -98,12 +114,14 @@ def _folder_from_environment() -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def _open(folder: Path, user: str, secret: str, by_recovery: bool) -> Any:
+def _open(folder: Path, user: str, secret: str, how: str) -> Any:
     from regional_desk.domain.clock import SystemClock
     from regional_desk.services import opening  # the store's libraries, already warm
 
-    if by_recovery:
+    if how == RECOVERY:
         return opening.open_with_recovery_key(folder, secret, SystemClock())
+    if how == LOOKING:
+        return opening.open_read_only(folder, user, secret, SystemClock())
     return opening.open_office(folder, user, secret, SystemClock())
 
 
@@ -113,8 +131,8 @@ def _practice(folder: Path, user: str, secret: str) -> Any:
     return make_practice_office(folder, user, secret or "practice-office")
 
 
-def _restore(file: Path, into: Path, user: str, secret: str) -> Any:
+def _restore(file: Path, into: Path, user: str, secret: str, by_recovery: bool) -> Any:
     from regional_desk.domain.clock import SystemClock
     from regional_desk.services import backups
 
-    return backups.restore(file, into, user, secret, SystemClock())
+    return backups.restore(file, into, user, secret, SystemClock(), recovery=by_recovery)

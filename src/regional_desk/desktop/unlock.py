@@ -14,12 +14,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from regional_desk.desktop.forms.ui_unlock_window import Ui_UnlockWindow
 from regional_desk.desktop.jobs import Jobs
 from regional_desk.desktop.preferences import Preferences
-from regional_desk.errors import UserError
+from regional_desk.errors import DiskFull, StoreBusy, StoreReadOnly, UserError
 
 _LATER = (
     "sqlcipher3.dbapi2",
@@ -31,11 +31,12 @@ _LATER = (
 )
 KEYS_FILE = "keyslots.json"
 _BACKUPS = ".rdbackup"
-Opener = Callable[
-    [Path, str, str, bool], Any
-]  # folder, user, password or recovery key, by recovery key -> Desk
+PASSWORD, RECOVERY, LOOKING = "password", "recovery", "looking"  # how the office is opened
+Opener = Callable[[Path, str, str, str], Any]  # folder, user, password or recovery key, how -> Desk
 Maker = Callable[[Path, str, str], Any]  # folder, user, password -> Created
-Restorer = Callable[[Path, Path, str, str], Any]  # backup, folder, user, password -> Restored
+Restorer = Callable[
+    [Path, Path, str, str, bool], Any
+]  # backup, folder, user, password or recovery key, by recovery key -> Restored
 
 
 class _Warmer(QRunnable):
@@ -82,6 +83,8 @@ class UnlockWindow(QWidget):
         self.ui.password.returnPressed.connect(self._on_unlock)
         self.ui.practice.clicked.connect(self._on_practice)
         self.ui.restore.clicked.connect(self._on_restore)
+        self.ui.look.clicked.connect(lambda: self._open(LOOKING))
+        self.ui.look.hide()
         self.ui.create.clicked.connect(lambda: self.new_wanted.emit(self.folder()))
         self.ui.recovery.toggled.connect(self._on_recovery)
         self._on_folder_changed()
@@ -133,11 +136,13 @@ class UnlockWindow(QWidget):
         self.ui.password.setFocus()
 
     def _on_unlock(self) -> None:
+        self._open(RECOVERY if self.ui.recovery.isChecked() else PASSWORD)
+
+    def _open(self, how: str) -> None:
         folder, user, secret = self.folder(), self.ui.user.currentText().strip(), self.ui.password.text()
-        by_recovery = self.ui.recovery.isChecked()
         self._busy("여는 중입니다…")
         self._jobs.start(
-            lambda: self._opener(folder, user, secret, by_recovery),
+            lambda: self._opener(folder, user, secret, how),
             "열기",
             succeeded=self._on_opened,
             refused=self._on_refused,
@@ -157,19 +162,21 @@ class UnlockWindow(QWidget):
         )
 
     def restore(self, file: Path, into: Path) -> None:
-        """Put a backup into a folder; user and password are those of the backup's time."""
+        """Put a backup into a folder; user and password, or the recovery key, are those of the backup's time."""
+        by_recovery = self.ui.recovery.isChecked()
         user, secret = self.ui.user.currentText().strip(), self.ui.password.text()
         self._busy("백업을 확인하고 되돌리는 중입니다…")
         self._jobs.start(
-            lambda: self._restorer(file, into, user, secret),
+            lambda: self._restorer(file, into, user, secret, by_recovery),
             "되돌리기",
             succeeded=self._on_restored,
             refused=self._on_refused,
         )
 
     def _on_restore(self) -> None:
-        if not self.ui.user.currentText().strip() or not self.ui.password.text():
-            self._say("! 먼저 백업할 때의 사용자와 비밀번호를 적은 뒤 누르십시오.", "bad")
+        named = self.ui.recovery.isChecked() or self.ui.user.currentText().strip()
+        if not named or not self.ui.password.text():
+            self._say("! 먼저 백업할 때의 사용자와 비밀번호를(또는 복구 키를) 적은 뒤 누르십시오.", "bad")
             return
         file, _ = QFileDialog.getOpenFileName(
             self, "백업 파일", self.ui.folder.currentText(), f"백업 (*{_BACKUPS})"
@@ -187,16 +194,21 @@ class UnlockWindow(QWidget):
     def _busy(self, text: str) -> None:
         self._say(text, "warn")
         self.setCursor(Qt.CursorShape.BusyCursor)
-        for widget in (self.ui.unlock, self.ui.practice, self.ui.create, self.ui.restore):
+        for widget in self._buttons():
             widget.setEnabled(False)
+
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        ui = self.ui
+        return ui.unlock, ui.look, ui.practice, ui.create, ui.restore
 
     def _rested(self) -> None:
         self.unsetCursor()
-        for widget in (self.ui.unlock, self.ui.practice, self.ui.create, self.ui.restore):
+        for widget in self._buttons():
             widget.setEnabled(True)
 
     def _on_refused(self, error: UserError) -> None:
         self._rested()
+        self.ui.look.setVisible(isinstance(error, (DiskFull, StoreBusy, StoreReadOnly)))
         self.show_error(error)
 
     def _on_opened(self, desk: Any) -> None:

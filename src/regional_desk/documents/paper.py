@@ -188,6 +188,7 @@ class Scope(StrEnum):
 
     UNIT = "unit"
     MONTH = "month"
+    OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from regional_desk.documents import allowance_statement, attendance_register, monthly_report
+from regional_desk.documents import (
+    access_check_sheet,
+    allowance_statement,
+    attendance_register,
+    disposal_register,
+    loss_notice,
+    monthly_report,
+    restore_certificate,
+    seal_register,
+)
 from regional_desk.documents.paper import DocumentKind
 
 DOCUMENTS: tuple[DocumentKind, ...] = (
@@ -10,6 +19,11 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
     attendance_register.BLANK_KIND,
     allowance_statement.KIND,
     monthly_report.KIND,
+    access_check_sheet.KIND,
+    restore_certificate.KIND,
+    disposal_register.KIND,
+    loss_notice.KIND,
+    seal_register.KIND,
 )
 
 

@@ -27,6 +27,7 @@ class Right(StrEnum):
     """One thing a person may do."""
 
     SEE_PEOPLE = "see_people"
+    UNMASK = "unmask"
     EDIT_PEOPLE = "edit_people"
     IMPORT_FILES = "import_files"
     EDIT_COURSE = "edit_course"
@@ -45,6 +46,10 @@ class Right(StrEnum):
     SEE_AUDIT = "see_audit"
     MANAGE_USERS = "manage_users"
     CHANGE_SETTINGS = "change_settings"
+    SEE_RETENTION = "see_retention"
+    ERASE = "erase"
+    REPORT_LOSS = "report_loss"
+    RECORD_SEAL = "record_seal"
 
     @property
     def label(self) -> str:
@@ -64,6 +69,7 @@ _ROLE_LABELS = {
 
 _RIGHT_LABELS = {
     Right.SEE_PEOPLE: "사람 정보 보기",
+    Right.UNMASK: "가리지 않고 보기",
     Right.EDIT_PEOPLE: "사람 정보 고치기",
     Right.IMPORT_FILES: "파일 가져오기",
     Right.EDIT_COURSE: "교육과정 고치기",
@@ -82,9 +88,22 @@ _RIGHT_LABELS = {
     Right.SEE_AUDIT: "기록 보기",
     Right.MANAGE_USERS: "사용자 관리",
     Right.CHANGE_SETTINGS: "설정 바꾸기",
+    Right.SEE_RETENTION: "보존기간 보기",
+    Right.ERASE: "분리보관·파기",
+    Right.REPORT_LOSS: "분실 신고",
+    Right.RECORD_SEAL: "직인·서면 결재 기록",
 }
 
-_ANY_OFFICER = frozenset({Right.SEE_PEOPLE, Right.PRINT_PAPERS, Right.BACK_UP})
+_ANY_OFFICER = frozenset(
+    {
+        Right.SEE_PEOPLE,
+        Right.UNMASK,
+        Right.PRINT_PAPERS,
+        Right.BACK_UP,
+        Right.REPORT_LOSS,
+        Right.RECORD_SEAL,
+    }
+)
 _LEADER = _ANY_OFFICER | {
     Right.CHECK_ALLOWANCE,
     Right.CONFIRM_ALLOWANCE,
@@ -92,6 +111,8 @@ _LEADER = _ANY_OFFICER | {
     Right.ADOPT_POLICY,
     Right.BUILD_SUBMISSION,
     Right.SEE_AUDIT,
+    Right.SEE_RETENTION,
+    Right.ERASE,
 }
 _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.TRAINING: _ANY_OFFICER
@@ -116,7 +137,15 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
     Role.DIRECTOR: _LEADER,
     Role.VIEWER: frozenset({Right.SEE_PEOPLE}),
     Role.ADMINISTRATOR: frozenset(
-        {Right.MANAGE_USERS, Right.CHANGE_SETTINGS, Right.BACK_UP, Right.RESTORE, Right.SEE_AUDIT}
+        {
+            Right.MANAGE_USERS,
+            Right.CHANGE_SETTINGS,
+            Right.BACK_UP,
+            Right.RESTORE,
+            Right.SEE_AUDIT,
+            Right.SEE_RETENTION,
+            Right.REPORT_LOSS,
+        }
     ),
 }
 

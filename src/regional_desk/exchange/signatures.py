@@ -61,9 +61,13 @@ def sign_detached(path: Path, signer: Signer, now: dt.datetime) -> Path:
 
     Raise Refusal where the certificate is not valid at `now` (aware) or the folder cannot be written.
     """
+    return write_whole(path.with_name(path.name + DETACHED), sign_bytes(path.read_bytes(), signer, now))
+
+
+def sign_bytes(data: bytes, signer: Signer, now: dt.datetime) -> bytes:
+    """A detached CMS signature (DER, SHA-256) over bytes; raise Refusal where the certificate is not valid at `now`."""
     signer.require_valid(now)
-    signed = _sign(path.read_bytes(), signer, pkcs7.PKCS7Options.DetachedSignature)
-    return write_whole(path.with_name(path.name + DETACHED), signed)
+    return _sign(data, signer, pkcs7.PKCS7Options.DetachedSignature)
 
 
 def seal(

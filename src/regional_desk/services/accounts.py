@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,13 +15,16 @@ from regional_desk.domain.rights import Right, Role
 from regional_desk.domain.text import clean
 from regional_desk.errors import Refusal, UsageError
 from regional_desk.services.desk import Desk, Work
-from regional_desk.services.opening import check_password
-from regional_desk.store import audit, keys, rekeying
+from regional_desk.services.opening import check_password, counted_tries
+from regional_desk.store import audit, keys, rekeying, tries
 from regional_desk.store.accounts import UserRow, find_user, list_users, user, user_role
+from regional_desk.store.backups import one_at_a_time
 from regional_desk.store.ids import new_id
+from regional_desk.store.keys import KeyFile
 from regional_desk.store.office import read_setting, write_setting
 
 _MOST_LETTERS = 40
+_IDLE, _IDLE_MINUTES, _MOST_IDLE_MINUTES = "idle_minutes", 10, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,6 @@ def add_user(
     with desk.store.read() as connection:
         if find_user(connection, login) is not None:
             raise UsageError(f"'{login}' 아이디는 이미 있습니다. 떠난 사람의 아이디도 다시 쓰지 않습니다.")
-    _save_slot(desk, login, password)  # before the row: a slot without an account opens nothing
 
     def body(work: Work) -> dict[str, Any]:
         user_id = new_id()
@@ -63,7 +66,10 @@ def add_user(
         work.log("user.add", "accounts", user_id, {"login": login, "roles": roles_given})
         return {"user": str(user_id)}
 
-    desk.perform(Right.MANAGE_USERS, "user.add", body, operation_id)
+    with _slots(
+        desk, _with_slot(desk, login, password)
+    ):  # before the row: a slot without an account opens nothing
+        desk.perform(Right.MANAGE_USERS, "user.add", body, operation_id)
     return _user(desk, login)
 
 
@@ -129,13 +135,14 @@ def leave(desk: Desk, login: str, reason: str, operation_id: UUID | None = None)
 
 def change_password(desk: Desk, old: str, new: str, operation_id: UUID | None = None) -> None:
     """Change one's own password; raise WrongPassword where the old one is wrong, UsageError for a weak or unchanged one."""
+    desk.store.end_rekey()
     opening = desk.store.opening
     unlocked = keys.unlock_by_password(opening.keys, desk.actor.login, old)
     if old == new:
         raise UsageError("새 비밀번호가 지금 것과 같습니다. 다른 것으로 정하십시오.")
     check_password(new, desk.actor.login)
-    desk.store.save_slots(keys.with_password(opening.keys, unlocked, new, unlocked.slot.cost))
-    _note_password(desk, desk.actor.user_id, "user.password", operation_id, temporary=False)
+    with _slots(desk, keys.with_password(opening.keys, unlocked, new, unlocked.slot.cost)):
+        _note_password(desk, desk.actor.user_id, "user.password", operation_id, temporary=False)
 
 
 def reset_password(desk: Desk, login: str, password: str, operation_id: UUID | None = None) -> None:
@@ -144,14 +151,49 @@ def reset_password(desk: Desk, login: str, password: str, operation_id: UUID | N
     check_password(password, login)
     with desk.store.read() as connection:
         found = _active(connection, login)
-    _save_slot(desk, login, password)
     temporary = found.id != desk.actor.user_id
-    _note_password(desk, found.id, "user.reset", operation_id, temporary=temporary)
+    with _slots(desk, _with_slot(desk, login, password)):
+        _note_password(desk, found.id, "user.reset", operation_id, temporary=temporary)
 
 
 def confirm_password(desk: Desk, password: str) -> None:
-    """Prove that it is still the same person, as after the idle lock; raise WrongPassword where it is not."""
-    keys.unlock_by_password(desk.store.opening.keys, desk.actor.login, password)
+    """Prove that it is still the same person, as after the idle lock.
+
+    Raises WrongPassword where it is not, LockedOut after too many wrong ones.
+    """
+    with counted_tries(desk.store.folder, desk.actor.login, desk.clock):
+        keys.unlock_by_password(desk.store.opening.keys, desk.actor.login, password)
+
+
+def note_lock(desk: Desk) -> None:
+    """Note in the access log that the open office was locked."""
+    desk.note_access("lock", "office", {"login": desk.actor.login})
+
+
+def note_unlock(desk: Desk) -> None:
+    """Note that the same person goes on, and the wrong passwords typed meanwhile."""
+    counted = tries.clear(desk.store.folder, desk.actor.login)
+    detail = {"login": desk.actor.login, **({"count": counted.failed} if counted else {})}
+    desk.note_access("unlock", "office", detail)
+
+
+def idle_minutes(desk: Desk) -> int:
+    """After how many minutes without input the window locks itself; 10 unless the office chose otherwise."""
+    with desk.store.read() as connection:
+        return int(read_setting(connection, _IDLE, _IDLE_MINUTES))
+
+
+def set_idle_minutes(desk: Desk, minutes: int, operation_id: UUID | None = None) -> None:
+    """Choose the minutes of the idle lock, 1 to 60 (rulebook section 7); raise UsageError outside of them."""
+    if not 1 <= minutes <= _MOST_IDLE_MINUTES:
+        raise UsageError(f"자동 잠금은 1분에서 {_MOST_IDLE_MINUTES}분 사이로 정하십시오.")
+
+    def body(work: Work) -> dict[str, Any]:
+        write_setting(work.connection, _IDLE, minutes)
+        work.log("settings.idle", "settings", None, {"minutes": minutes})
+        return {}
+
+    desk.perform(Right.CHANGE_SETTINGS, "settings.idle", body, operation_id)
 
 
 def rekey(desk: Desk, *, new_recovery_key: bool = False) -> str | None:
@@ -166,7 +208,7 @@ def rekey(desk: Desk, *, new_recovery_key: bool = False) -> str | None:
         staying = [row.login for row in list_users(connection) if row.active]
     if store.session is None:
         raise Refusal("읽기 전용으로 연 자료라 열쇠를 바꾸지 않았습니다.")
-    with store.session.act("열쇠 바꾸기", operation_id, desk.clock.now()):
+    with one_at_a_time(store.folder), store.session.act("열쇠 바꾸기", operation_id, desk.clock.now()):
         rekeying.rekey(store, staying)
         lost = all(slot.kind != keys.RECOVERY for slot in store.opening.keys.slots)
         fresh = rekeying.renew_recovery_key(store, _cost(desk)) if new_recovery_key or lost else None
@@ -268,10 +310,24 @@ def _cost(desk: Desk) -> keys.KdfCost:
     return desk.store.opening.keys.slots[0].cost
 
 
-def _save_slot(desk: Desk, login: str, password: str) -> None:
+def _with_slot(desk: Desk, login: str, password: str) -> KeyFile:
+    """The key file in which this login answers to a new password."""
+    desk.store.end_rekey()
     opening = desk.store.opening
     slot = keys.user_slot(opening.keys.store_id, login, password, opening.root, _cost(desk))
-    desk.store.save_slots(opening.keys.with_slot(slot))
+    return opening.keys.with_slot(slot)
+
+
+@contextlib.contextmanager
+def _slots(desk: Desk, key_file: KeyFile) -> Iterator[None]:
+    """Write the key file, and put the one before back where what belongs to it is refused: both or neither."""
+    before = desk.store.opening.keys
+    desk.store.save_slots(key_file)
+    try:
+        yield
+    except Exception:
+        desk.store.save_slots(before)
+        raise
 
 
 def _note_password(
@@ -288,7 +344,7 @@ def _note_password(
         work.log(action, "accounts", user_id, {})
         return {}
 
-    if user_id == desk.actor.user_id:
+    own = user_id == desk.actor.user_id
+    desk.perform(None if own else Right.MANAGE_USERS, action, body, operation_id)
+    if own:
         desk.must_change = False
-    right = None if user_id == desk.actor.user_id else Right.MANAGE_USERS
-    desk.perform(right, action, body, operation_id)

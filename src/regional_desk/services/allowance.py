@@ -16,7 +16,7 @@ from regional_desk.domain.calendar import UnitPeriod
 from regional_desk.domain.policies import Method, scheme_to_table
 from regional_desk.domain.rights import Right, Role, rights_of
 from regional_desk.errors import Item, OpenItems, Refusal, UsageError
-from regional_desk.services import courses
+from regional_desk.services import backups, courses
 from regional_desk.services.allowance_run import Run, read_run
 from regional_desk.services.courses import CourseDetail
 from regional_desk.services.desk import Desk, Work
@@ -109,6 +109,8 @@ def confirm(desk: Desk, course_id: UUID, unit_no: int, operation_id: UUID | None
         )
         return {"run": str(run.id)}
 
+    desk.require(Right.CONFIRM_ALLOWANCE)
+    backups.before(desk, "confirm")
     desk.perform(Right.CONFIRM_ALLOWANCE, "allowance.confirm", body, operation_id, title="훈련수당 확정")
     return show(desk, course_id, unit_no)
 
@@ -199,7 +201,15 @@ def release(
 
 
 def show(desk: Desk, course_id: UUID, unit_no: int) -> Run:
-    """The unit's newest run; raise UsageError where none was drafted."""
+    """The unit's newest run, its people noted and masked as the person may see them; raise UsageError where none was drafted."""
+    run = read_newest(desk, course_id, unit_no)
+    wanted = {"course": str(course_id), "unit": unit_no}
+    desk.note_view("allowance", [line.trainee for line in run.lines], wanted)
+    return run
+
+
+def read_newest(desk: Desk, course_id: UUID, unit_no: int) -> Run:
+    """The same for a paper, whose print is noted instead."""
     desk.require(Right.SEE_PEOPLE)
     with desk.store.read() as connection:
         return read_run(connection, desk, _newest(connection, course_id, unit_no))

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from regional_desk.domain.allowance import RunState, basis
 from regional_desk.domain.attendance import UNSPECIFIED, Evidence, Status
 from regional_desk.domain.calendar import UnitPeriod
+from regional_desk.domain.masking import Masking
 from regional_desk.domain.policies import scheme_from_table
 from regional_desk.domain.text import korean_date, won
 from regional_desk.services import courses
@@ -82,7 +83,8 @@ class Run:
 
 def read_run(connection: sa.Connection, desk: Desk, run: RunRow) -> Run:
     """A run with its lines, names and what blocks them, as one snapshot shows it."""
-    detail = courses.read_detail(connection, run.course_id)
+    masking = desk.masking
+    detail = courses.masked(desk, courses.read_detail(connection, run.course_id))
     unit = courses.unit_of(detail, run.unit_no)
     pay_rows = store.list_pay_rows(connection, run.id)
     members = {member.person: member for member in detail.members}
@@ -92,7 +94,7 @@ def read_run(connection: sa.Connection, desk: Desk, run: RunRow) -> Run:
         shown = [members[row.trainee] for row in pay_rows]
         context = tally_context(connection, detail, unit, shown)
         open_items = {
-            row.trainee: _open_items(context, members[row.trainee], people[row.trainee], row.amount)
+            row.trainee: _open_items(context, members[row.trainee], people[row.trainee], row.amount, masking)
             for row in pay_rows
         }
     reasons = {row.trainee: row.reason for row in store.list_holds(connection, run.course_id, run.unit_no)}
@@ -101,8 +103,8 @@ def read_run(connection: sa.Connection, desk: Desk, run: RunRow) -> Run:
         Line(
             trainee=row.trainee,
             number=row.number,
-            name=people[row.trainee].name,
-            birth=people[row.trainee].birth,
+            name=members[row.trainee].name,
+            birth=members[row.trainee].birth,
             training_days=row.training_days,
             attended_days=row.attended_days,
             converted_absences=row.converted_absences,
@@ -114,7 +116,7 @@ def read_run(connection: sa.Connection, desk: Desk, run: RunRow) -> Run:
             held=reasons.get(row.trainee, "보류") if row.held else None,
             bank=people[row.trainee].bank,
             account_tail=people[row.trainee].account_tail,
-            account_holder=people[row.trainee].account_holder,
+            account_holder=masking.show_name(people[row.trainee].account_holder or "") or None,
             open_items=open_items.get(row.trainee, ()),
         )
         for row in pay_rows
@@ -123,7 +125,7 @@ def read_run(connection: sa.Connection, desk: Desk, run: RunRow) -> Run:
 
 
 def _open_items(
-    context: UnitTally, member: MemberRow, person: PersonRow, amount: int
+    context: UnitTally, member: MemberRow, person: PersonRow, amount: int, masking: Masking
 ) -> tuple[OpenItem, ...]:
     """What a person must settle before this row can be confirmed (rulebook section 3, Run)."""
     items: list[OpenItem] = []
@@ -152,7 +154,8 @@ def _open_items(
                 )
             )
     if person.account_hold:
-        items.append(OpenItem(member.person, member.name, "account", f"계좌 보류: {person.account_hold}"))
+        why = masking.show_reason(person.account_hold)
+        items.append(OpenItem(member.person, member.name, "account", f"계좌 보류: {why}"))
     elif amount and not person.account_tail:
         items.append(OpenItem(member.person, member.name, "account", f"지급할 계좌가 없음({won(amount)}원)"))
     return tuple(items)

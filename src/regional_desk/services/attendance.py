@@ -17,7 +17,7 @@ from regional_desk.domain.calendar import UnitPeriod, days_between
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import Item, Refusal
-from regional_desk.services import changes, courses
+from regional_desk.services import changes, contact, courses
 from regional_desk.services.courses import CourseDetail
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.policies import Policy
@@ -100,7 +100,20 @@ class HistoryLine:
 def grid(
     desk: Desk, course_id: UUID, unit_no: int | None = 1, trainees: Iterable[UUID] | None = None
 ) -> Grid:
-    """The grid of a unit period (or the whole course), all rows or those of `trainees`; opening it writes nothing."""
+    """The grid of a unit period (or the whole course), all rows or those of `trainees`, masked for whoever may not unmask.
+
+    Opening it writes nothing but its line in the access log.
+    """
+    shown = survey(desk, course_id, unit_no, trainees)
+    wanted = {"course": str(course_id), "unit": unit_no}
+    desk.note_view(SUBJECT, [row.trainee for row in shown.rows], wanted)
+    return shown
+
+
+def survey(
+    desk: Desk, course_id: UUID, unit_no: int | None = 1, trainees: Iterable[UUID] | None = None
+) -> Grid:
+    """The grid for whoever counts and shows nobody: not noted in the access log."""
     desk.require(Right.SEE_PEOPLE)
     with desk.store.read() as connection:
         return read_grid(desk, connection, course_id, unit_no, trainees)
@@ -124,7 +137,7 @@ def read_grid(
 ) -> Grid:
     """The grid as one snapshot shows it."""
     wanted = None if trainees is None else set(trainees)
-    detail = courses.read_detail(connection, course_id, wanted)
+    detail = courses.masked(desk, courses.read_detail(connection, course_id, wanted))
     unit = courses.unit_of(detail, unit_no) if unit_no is not None else None
     span = unit or UnitPeriod(0, detail.course.start, detail.course.end)
     training = {day.day for day in detail.days}
@@ -243,13 +256,13 @@ def fill_present(
 def undo(desk: Desk, operation_id: UUID | None = None) -> changes.StepTaken | None:
     """Take the signed-in person's last step back; None where there is none."""
     with translate_closed():
-        return changes.undo(desk, {SUBJECT: UNDOABLE}, operation_id)
+        return changes.undo(desk, _STEPS, operation_id)
 
 
 def redo(desk: Desk, operation_id: UUID | None = None) -> changes.StepTaken | None:
     """Do the last undone step again; None where there is none."""
     with translate_closed():
-        return changes.redo(desk, {SUBJECT: UNDOABLE}, operation_id)
+        return changes.redo(desk, _STEPS, operation_id)
 
 
 def history(desk: Desk, trainee: UUID, day: dt.date) -> tuple[HistoryLine, ...]:
@@ -263,6 +276,7 @@ def history(desk: Desk, trainee: UUID, day: dt.date) -> tuple[HistoryLine, ...]:
         for iso, old, new in desk.unseal(keys, trainee, sealed) or ():
             if iso == day.isoformat():
                 lines.append(HistoryLine(at, user_id, _shown(old), _shown(new)))
+    desk.note_view(SUBJECT, [trainee], {"by": "history", "day": day.isoformat()})
     return tuple(lines)
 
 
@@ -379,3 +393,4 @@ def _apply(work: Work, scope: Mapping[str, Any], parts: list[tuple[UUID, Any]], 
 
 
 UNDOABLE = changes.Undoable(Right.EDIT_ATTENDANCE, _apply)
+_STEPS = {SUBJECT: UNDOABLE, contact.SUBJECT: contact.UNDOABLE}  # a person has one list of steps

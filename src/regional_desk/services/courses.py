@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from regional_desk.domain.calendar import UnitPeriod, training_days, unit_periods
+from regional_desk.domain.masking import Masking
 from regional_desk.domain.people import Track
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rights import Right
@@ -49,9 +50,36 @@ def list_courses(desk: Desk) -> tuple[CourseRow, ...]:
 
 
 def course(desk: Desk, course_id: UUID) -> CourseDetail:
-    """One course whole; raise UsageError for an unknown id."""
+    """One course with its members, who are noted and masked as the person may see them; raise UsageError for an unknown id.
+
+    Whoever may see no people gets it without members.
+    """
+    if not desk.may(Right.SEE_PEOPLE):
+        return outline(desk, course_id)
     with desk.store.read() as connection:
-        return read_detail(connection, course_id)
+        detail = read_detail(connection, course_id)
+    if detail.members:
+        shown = [member.person for member in detail.members]
+        desk.note_view("courses", shown, {"course": str(course_id)})
+    return masked(desk, detail)
+
+
+def outline(desk: Desk, course_id: UUID) -> CourseDetail:
+    """One course without its members, for what names nobody; raise UsageError for an unknown id."""
+    with desk.store.read() as connection:
+        return read_detail(connection, course_id, ())
+
+
+def masked(desk: Desk, detail: CourseDetail) -> CourseDetail:
+    """The course with its members' names and births as this desk shows them."""
+    masking = desk.masking
+    if masking is Masking.FULL:
+        return detail
+    members = tuple(
+        replace(member, name=masking.show_name(member.name), birth=masking.hide_birth(member.birth))
+        for member in detail.members
+    )
+    return replace(detail, members=members)
 
 
 def find_course(desk: Desk, text: str) -> UUID:
@@ -186,7 +214,7 @@ def add_course(
         return {"course": str(course_id)}
 
     done = desk.perform(Right.EDIT_COURSE, "course.add", body, operation_id)
-    return course(desk, UUID(done["course"]))
+    return outline(desk, UUID(done["course"]))
 
 
 def enrol(

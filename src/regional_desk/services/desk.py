@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -12,9 +13,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from regional_desk.domain.clock import Clock
+from regional_desk.domain.masking import Masking
 from regional_desk.domain.rights import Right, Role, rights_of
-from regional_desk.errors import NotAllowed
-from regional_desk.store import audit, sealing, undo
+from regional_desk.errors import NotAllowed, Refusal, StoreError
+from regional_desk.services.access_notes import AccessNotes
+from regional_desk.store import audit, sealing, trouble, undo
 from regional_desk.store.ids import new_id
 from regional_desk.store.metadata import canonical, to_microseconds
 from regional_desk.store.office import OfficeInfo, operation
@@ -74,7 +77,9 @@ class Work:
         )
 
     def seal(self, keys: Mapping[UUID, bytes], person_id: UUID, value: Any) -> tuple[UUID, bytes]:
-        """A value that names a person, sealed under that person's key."""
+        """A value that names a person, sealed under that person's key; raise Refusal where it was destroyed (파기)."""
+        if person_id not in keys:
+            raise Refusal("파기한 사람의 기록이라 고치지 않았습니다. 그 사람을 빼고 다시 하십시오.")
         return person_id, sealing.seal(keys[person_id], canonical(value).encode(), person_id.bytes)
 
     def add_undo(
@@ -102,8 +107,11 @@ class Desk:
         self.clock = clock
         self.on_change: list[Callable[[Change], None]] = []
         self.greetings: tuple[str, ...] = ()  # what the person should know on opening, once
+        self.automatic_backups = True  # off while a practice office is made: nothing to lose yet
         self.must_change = False  # the password is a temporary one: nothing else before it was changed
         self._rights = rights_of(actor.roles)
+        self._notes = AccessNotes()
+        self.guests = False  # somebody looks on: see for_guests
 
     def may(self, right: Right) -> bool:
         """Whether the signed-in person holds this right."""
@@ -113,6 +121,17 @@ class Desk:
     def read_only(self) -> bool:
         """Whether the office was opened only to be looked at."""
         return self.store.read_only
+
+    @property
+    def masking(self) -> Masking:
+        """How services hand out people: whole for those who may unmask, masked for everybody else and for guests."""
+        return Masking.FULL if self.may(Right.UNMASK) and not self.guests else Masking.MASKED
+
+    def for_guests(self) -> Desk:
+        """The same desk while somebody looks on: what it reads comes masked, whoever is signed in."""
+        shown = copy.copy(self)
+        shown.guests = True
+        return shown
 
     def require(self, right: Right) -> None:
         """Raise NotAllowed unless the signed-in person holds this right (rulebook section 7)."""
@@ -139,7 +158,8 @@ class Desk:
         `right` is None only for what concerns the person's own account.
         The same `operation_id` again changes nothing and returns the first result, so a retry is harmless. Work with a
         `title` is noted outside the database while it runs, so that after a crash the person is told whether it was
-        done. Raises NotAllowed, and whatever `body` raises with nothing written.
+        done. Raises NotAllowed, whatever `body` raises, and StoreError where the disk fails, with nothing written: a
+        commit that failed is looked up by its operation id before it is told.
         """
         if right is not None:
             self.require(right)
@@ -147,22 +167,36 @@ class Desk:
         if title is not None and self.store.session is not None:
             with self.store.session.act(title, operation_id, self.clock.now()):
                 return self.perform(right, action, body, operation_id)
-        with self.store.write() as connection:
-            done = connection.exec_driver_sql(
-                "SELECT result FROM operation WHERE id = ?", (operation_id.bytes,)
-            ).scalar()
-            if done is not None:
-                return dict(json.loads(done))
-            work = Work(connection, self, operation_id, self.clock.now())
-            result = body(work)
-            audit.append(connection, audit.CHANGES, work.entries)
-            connection.execute(
-                sa.insert(operation).values(
-                    id=operation_id, action=action, user_id=self.actor.user_id, at=work.at, result=result
+        at, touched = self.clock.now(), set[str]()
+        try:
+            with self._notes.writing(), self.store.write() as connection:
+                done = _result_of(connection, operation_id)
+                if done is not None:
+                    return done
+                work = Work(connection, self, operation_id, at, touched)
+                result = body(work)
+                audit.append(connection, audit.CHANGES, work.entries)
+                connection.execute(
+                    sa.insert(operation).values(
+                        id=operation_id, action=action, user_id=self.actor.user_id, at=at, result=result
+                    )
                 )
-            )
-        self.announce(work.subjects, work.at)
+        except trouble.UNSETTLED:
+            stored = self._look_up(operation_id)
+            if stored is None:
+                raise
+            result = stored
+        self._write_notes()
+        self.announce(touched, at)
         return result
+
+    def _look_up(self, operation_id: UUID) -> dict[str, Any] | None:
+        """The result of an act whose commit failed, None where it was rolled back; raise StoreError where even that fails."""
+        try:
+            with self.store.read() as connection:
+                return _result_of(connection, operation_id)
+        except StoreError as error:
+            raise trouble.unsettled() from error
 
     def announce(self, subjects: set[str], at: dt.datetime) -> None:
         """Tell the screens what changed."""
@@ -173,18 +207,61 @@ class Desk:
     def note_access(
         self, action: str, subject: str, detail: Mapping[str, Any], people: Sequence[UUID] = ()
     ) -> None:
-        """Add a line to the access log: a print, an export, a login, a search (rulebook section 7)."""
-        entry = audit.Entry(
+        """Add a line to the access log: a print, an export, a login (rulebook section 7); nothing where read only.
+
+        Raises StoreError where it cannot be kept: then what it tells of must not happen.
+        """
+        if self.read_only:
+            return
+        with self.store.write() as connection:
+            audit.append(
+                connection, audit.ACCESSES, [self.access_entry(action, subject, None, detail, people)]
+            )
+
+    def note_view(
+        self, subject: str, people: Sequence[UUID], wanted: Mapping[str, Any] | None = None
+    ) -> None:
+        """Note a look at people: which list or page, by which filter (naming nobody), and whom it showed.
+
+        One line at most for the same subject, filter and people in an hour of a sign-in, written after the read; while
+        another act writes, with that act's end. A full disk keeps nobody from looking: the line waits for the next write.
+        """
+        if self.read_only:
+            return
+        asked = {**(wanted or {}), **({} if self.masking is Masking.FULL else {"masked": True})}
+        if self._notes.is_new(subject, people, asked, self.clock.now()):
+            detail = asked | self._notes.people_detail(people, queued=True)
+            self._notes.put([self.access_entry("view", subject, None, detail)])
+            self._write_notes()
+
+    def access_entry(
+        self,
+        action: str,
+        subject: str,
+        subject_id: UUID | None,
+        detail: Mapping[str, Any],
+        people: Sequence[UUID] = (),
+    ) -> audit.Entry:
+        """A line of the access log, for whoever writes it together with rows of their own."""
+        return audit.Entry(
             at=self.clock.now(),
             user_id=self.actor.user_id,
             operation_id=new_id(),
             action=action,
             subject=subject,
-            subject_id=None,
-            detail={**detail, "people": [str(person) for person in people]} if people else detail,
+            subject_id=subject_id,
+            detail={**detail, **self._notes.people_detail(people)},
         )
-        with self.store.write() as connection:
-            audit.append(connection, audit.ACCESSES, [entry])
+
+    def _write_notes(self) -> None:
+        lines = self._notes.take()
+        if not lines:
+            return
+        try:
+            with self.store.write() as connection:
+                audit.append(connection, audit.ACCESSES, lines)
+        except StoreError:
+            self._notes.put(lines)
 
     def unseal(self, keys: Mapping[UUID, bytes], person_id: UUID, sealed: bytes) -> Any:
         """A sealed value back, or None where the person's key was destroyed."""
@@ -192,3 +269,10 @@ class Desk:
         if key is None:
             return None
         return json.loads(sealing.unseal(key, sealed, person_id.bytes))
+
+
+def _result_of(connection: sa.Connection, operation_id: UUID) -> dict[str, Any] | None:
+    done = connection.exec_driver_sql(
+        "SELECT result FROM operation WHERE id = ?", (operation_id.bytes,)
+    ).scalar()
+    return None if done is None else dict(json.loads(done))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from regional_desk.services import backups
+from regional_desk.services import backups, control_totals, logs, retention
 from regional_desk.services.desk import Desk
-from regional_desk.store import attachments, audit, keys
+from regional_desk.store import attachments, keys
 from regional_desk.store.upgrades import known_revisions, stored_revision
 
-_BACKUP_DAYS = 1
 PROBLEM, HINT = "problem", "hint"
 
 
@@ -53,6 +51,7 @@ def check(desk: Desk) -> Health:
             found += one(desk, connection)
     found += _key_files(desk)
     found += _backups(desk)
+    found += [Finding(PROBLEM, "개인정보", words) for words in retention.returned_words(desk)]
     return Health(tuple(found))
 
 
@@ -72,13 +71,11 @@ def _pages(_desk: Desk, connection: sa.Connection) -> Iterator[Finding]:
             yield Finding(PROBLEM, "자료 파일", f"{message} 가장 최근의 온전한 백업에서 되돌리십시오.")
 
 
-def _logs(_desk: Desk, connection: sa.Connection) -> Iterator[Finding]:
-    for chain, name in ((audit.CHANGES, "변경 이력"), (audit.ACCESSES, "접속기록")):
-        broken = audit.first_break(connection, chain)
+def _logs(desk: Desk, connection: sa.Connection) -> Iterator[Finding]:
+    for chain, name in logs.NAMES.items():
+        broken = logs.first_break(desk, connection, chain)
         if broken is not None:
-            yield Finding(
-                PROBLEM, name, f"{broken}번째 줄부터 사슬이 맞지 않습니다. 누군가 기록을 고쳤습니다."
-            )
+            yield Finding(PROBLEM, name, logs.break_words(broken))
 
 
 def _attachments(desk: Desk, connection: sa.Connection) -> Iterator[Finding]:
@@ -93,14 +90,9 @@ def _attachments(desk: Desk, connection: sa.Connection) -> Iterator[Finding]:
 
 
 def _totals(_desk: Desk, connection: sa.Connection) -> Iterator[Finding]:
-    rows = connection.exec_driver_sql(
-        "SELECT n.total, n.paid_people, COALESCE(SUM(r.amount), 0), COUNT(CASE WHEN r.amount > 0 THEN 1 END) "
-        "FROM allowance_run n LEFT JOIN allowance_row r ON r.run_id = n.id AND r.held = 0 "
-        "WHERE n.state IN ('confirmed', 'paid', 'reconciled') GROUP BY n.id"
-    ).fetchall()
-    wrong = sum(total != amount or people != paid for total, people, amount, paid in rows)
+    wrong = control_totals.drifted(connection)
     if wrong:
-        yield Finding(PROBLEM, "훈련수당", f"확정된 훈련수당 {wrong}건의 합계가 사람별 금액과 맞지 않습니다.")
+        yield Finding(PROBLEM, "훈련수당", control_totals.words(wrong))
 
 
 def _key_files(desk: Desk) -> Iterator[Finding]:
@@ -110,10 +102,5 @@ def _key_files(desk: Desk) -> Iterator[Finding]:
 
 
 def _backups(desk: Desk) -> Iterator[Finding]:
-    made = backups.list_backups(desk)
-    if not made:
-        yield Finding(HINT, "백업", "백업이 하나도 없습니다. 지금 백업하십시오.")
-        return
-    age = desk.clock.now() - made[-1].made_at
-    if age > dt.timedelta(days=_BACKUP_DAYS):
-        yield Finding(HINT, "백업", f"마지막 백업이 {age.days}일 전입니다.")
+    for sentence in backups.state(desk).sentences:
+        yield Finding(HINT, "백업", sentence)

@@ -14,7 +14,7 @@ from regional_desk.domain.recruitment import Stage
 from regional_desk.exchange.applicants import ApplicantRow, parse
 from regional_desk.exchange.layout import Layout
 from regional_desk.exchange.spreadsheets import Sheet
-from regional_desk.services import codes
+from regional_desk.services import codes, contact
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.import_plan import Plan
 from regional_desk.store import sealing
@@ -159,7 +159,7 @@ def _lines(now: PersonRow, row: ApplicantRow, changed: dict[str, Any]) -> list[s
     for name, value in changed.items():
         if name == "account":
             old, shown = (
-                f"****{now.account_tail}" if now.account_tail else "없음",
+                Masking.MASKED.show_account(now.account_tail) or "없음",
                 Masking.MASKED.show_account(value),
             )
         else:
@@ -185,12 +185,7 @@ def _logged(row: ApplicantRow) -> dict[str, Any]:
 def _account(desk: Desk, key: bytes, person_id: UUID, row: ApplicantRow) -> dict[str, Any]:
     if row.account is None:
         return {}
-    return {
-        "account_sealed": sealing.seal(key, row.account.encode(), b"account" + person_id.bytes),
-        "account_mac": sealing.fingerprint(desk.store.inner_keys.lookup, row.account),
-        "account_tail": row.account[-4:],
-        "account_changed_by": desk.actor.user_id,
-    }
+    return contact.account_columns(desk, key, person_id, row.account)
 
 
 def _insert(desk: Desk, work: Work, import_id: UUID, new: Sequence[_New]) -> dict[UUID, bytes]:

@@ -16,7 +16,7 @@ from regional_desk.errors import FileRejected, Item, UsageError
 from regional_desk.exchange import applicants, attendance, companies
 from regional_desk.exchange.layout import Fields, Layout, find_header, propose_header
 from regional_desk.exchange.spreadsheets import Sheet, Workbook, read_workbook
-from regional_desk.services import import_attendance, import_companies, import_people
+from regional_desk.services import backups, import_attendance, import_companies, import_people
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.import_plan import Plan
 from regional_desk.store import records
@@ -93,11 +93,13 @@ def look(
 
 
 def preview(desk: Desk, opened: Opened, course: UUID | None = None) -> ImportResult:
-    """What committing would do now; writes nothing."""
+    """What committing would do now, noted as a look at whom it would meet; writes nothing else."""
     desk.require(Right.IMPORT_FILES)
     with desk.store.read() as connection:
         plan = _plan(desk, connection, opened, course)
-    return _result(opened, plan)
+    found = _result(opened, plan)
+    desk.note_view("imports", (), {"kind": opened.kind, "rows": found.read, "updated": found.updated})
+    return found
 
 
 def commit(
@@ -110,7 +112,8 @@ def commit(
 ) -> ImportResult:
     """Bring in all good rows in one transaction and remember the mapping; bad rows are listed.
 
-    Raises FileRejected with every bad row where `all_or_nothing` is asked for and one is bad; then nothing is written.
+    Raises FileRejected with every bad row where `all_or_nothing` is asked for and one is bad, and Refusal where the
+    backup before it cannot be made; then nothing is written.
     """
     done: list[ImportResult] = []
 
@@ -158,6 +161,8 @@ def commit(
         return {"import": str(import_id), **counts}
 
     title = f"{KIND_LABELS[opened.kind]} 가져오기"
+    desk.require(Right.IMPORT_FILES)
+    backups.before(desk, "import")
     desk.perform(Right.IMPORT_FILES, f"import.{opened.kind}", body, operation_id, title=title)
     return done[0] if done else preview(desk, opened, course)
 

@@ -14,17 +14,19 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from regional_desk import paths
 from regional_desk.domain import lockout, passwords
 from regional_desk.domain.clock import Clock
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.rights import Role
 from regional_desk.errors import LockedOut, Refusal, StoreDamaged, UsageError, WrongPassword
 from regional_desk.services.desk import Actor, Desk
-from regional_desk.store import audit, backups, keys, places, session, tries
+from regional_desk.store import audit, backups, keys, places, restores, session, tries, trouble
 from regional_desk.store.accounts import UserRow, user, user_role
 from regional_desk.store.accounts import list_users as read_users
 from regional_desk.store.ids import new_id
 from regional_desk.store.office import office, operation, read_office
+from regional_desk.store.scratch import wipe_left_over
 from regional_desk.store.store import (
     Opening,
     Store,
@@ -37,6 +39,8 @@ from regional_desk.store.store import (
 _FIRST_ROLES = (Role.ADMINISTRATOR, Role.LEADER, Role.TRAINING, Role.ALLOWANCE, Role.INTERNSHIP)
 _CODE = re.compile(r"[A-Za-z0-9]{1,20}")
 _APPROVAL_BOXES = (3, 4)
+_CLOCK_SLACK = dt.timedelta(minutes=5)
+_LONG_AWAY = dt.timedelta(days=60)  # an office in use is opened far more often
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +159,16 @@ def open_office(folder: Path, login: str, password: str, clock: Clock) -> Desk:
     Raises WrongPassword, LockedOut after too many wrong ones, StoreMissing, StoreDamaged, StoreNewer, or StoreBusy where
     another program holds the office.
     """
-    with _counted_tries(folder, login, clock):
+    restores.tidy(folder)
+    with counted_tries(folder, login, clock):
         opening = prove_by_password(folder, login, password)
     return _open(opening, login, clock, "login")
 
 
 def open_with_recovery_key(folder: Path, recovery_key: str, clock: Clock) -> Desk:
     """Open an office by the printed recovery key, as its first 관리자; raises as `open_office`."""
-    with _counted_tries(folder, keys.RECOVERY, clock):
+    restores.tidy(folder)
+    with counted_tries(folder, keys.RECOVERY, clock):
         opening = prove_by_recovery_key(folder, recovery_key)
     return _open(opening, None, clock, "recovery")
 
@@ -172,7 +178,7 @@ def open_read_only(folder: Path, login: str, password: str, clock: Clock) -> Des
 
     Nothing is written, the access log included; raises as `open_office`.
     """
-    with _counted_tries(folder, login, clock):
+    with counted_tries(folder, login, clock):
         opening = prove_by_password(folder, login, password)
     return look_at(opening, login, clock)
 
@@ -181,12 +187,13 @@ def look_at(opening: Opening, login: str, clock: Clock) -> Desk:
     """A desk that only reads, over an office whose key was proved."""
     store = open_store(opening, read_only=True)
     desk = _sign_in(store, login, clock)
-    desk.greetings = ("읽기 전용으로 열었습니다. 보고 인쇄할 수 있으나 고칠 수 없습니다.",)
+    desk.greetings = ("읽기 전용으로 열었습니다. 볼 수 있으나, 고치거나 기록을 남겨야 하는 일(인쇄·내보내기)은 할 수 없습니다.",)
     return desk
 
 
 def list_logins(folder: Path) -> tuple[str, ...]:
     """Who can unlock this folder; raise StoreMissing where it holds no office."""
+    restores.tidy(folder)
     return keys.read_key_file(folder).logins()
 
 
@@ -205,7 +212,7 @@ def check_password(password: str, login: str) -> None:
 
 
 @contextlib.contextmanager
-def _counted_tries(folder: Path, login: str, clock: Clock) -> Iterator[None]:
+def counted_tries(folder: Path, login: str, clock: Clock) -> Iterator[None]:
     """Refuse while an account waits, count what is wrong; on read-only media nothing can be counted."""
     counted = tries.read(folder).get(login)
     if counted is not None:
@@ -236,21 +243,26 @@ def _duration(span: dt.timedelta) -> str:
 
 def _open(opening: Opening, login: str | None, clock: Clock, how: str) -> Desk:
     outside = session.last_commit(opening.folder)
-    store = open_store(opening, login=login or "복구 키", save=lambda store: _save(store, clock))
-    try:
-        return _greeted(store, login, clock, how, outside)
-    except BaseException:
-        store.close()
-        raise
+    with trouble.telling(opening.folder, files=True):
+        store = open_store(opening, login=login or "복구 키", save=lambda store: _save(store, clock))
+        try:
+            return _greeted(store, login, clock, how, outside)
+        except BaseException:
+            store.close()
+            raise
 
 
 def _greeted(store: Store, login: str | None, clock: Clock, how: str, outside: Mapping[str, int]) -> Desk:
     desk = _sign_in(store, login, clock)
-    counted = tries.clear(store.folder, keys.RECOVERY if login is None else login)
+    counted = tries.read(store.folder).get(keys.RECOVERY if login is None else login)
     place = places.examine(store.folder)
+    wipe_left_over(paths.user_data())
     desk.greetings = (
         *_lost_commits(store, outside),
         *_unclean_end(store),
+        *restores.waiting(store.folder),
+        *_strange_clock(desk),
+        *_left_keys(desk),
         *((_failed_tries(counted),) if counted else ()),
         *((place.message,) if place else ()),
     )
@@ -263,14 +275,50 @@ def _greeted(store: Store, login: str | None, clock: Clock, how: str, outside: M
         }
         desk.note_access("login_failed", "office", failed)
     desk.note_access(how, "office", {"login": desk.actor.login, "pc": platform.node()})
+    tries.clear(store.folder, keys.RECOVERY if login is None else login)
     return desk
+
+
+def _left_keys(desk: Desk) -> tuple[str, ...]:
+    """Keys of accounts that ended, or were never made whole: the program was cut off before it took them out."""
+    with desk.store.read() as connection:
+        active = {row.login for row in read_users(connection) if row.active}
+    left = [login for login in desk.store.opening.keys.logins() if login not in active]
+    if not left:
+        return ()
+    return (
+        f"! 쓰지 않는 계정의 열쇠가 남아 있습니다({', '.join(left)}). 관리자가 [관리 → 열쇠]에서 열쇠를 바꾸면 없어집니다.",
+    )
+
+
+def _strange_clock(desk: Desk) -> tuple[str, ...]:
+    """A PC whose clock was set back, or far ahead, writes wrong days; the logs keep their order by number."""
+    if desk.office.practice:
+        return ()  # its invented months lie where they lie
+    now = desk.clock.now()
+    with desk.store.read() as connection:
+        moments = [line.at for chain in audit.CHAINS for line in audit.read_lines(connection, chain, limit=1)]
+    last = max(moments, default=now)
+    if now < last - _CLOCK_SLACK:
+        told = (
+            f"! PC 시계({now:%Y-%m-%d %H:%M})가 마지막 기록({last:%Y-%m-%d %H:%M})보다 이릅니다. 날짜가 틀리게 적히지 않도록 "
+            "PC 시계를 맞춘 뒤 다시 여십시오. 지금까지의 자료와 기록 순서는 그대로입니다."
+        )
+        return (told,)
+    if now > last + _LONG_AWAY:
+        told = (
+            f"! 마지막 기록이 {(now - last).days}일 전({last:%Y-%m-%d})입니다. 오래 쓰지 않은 것이 아니라면 PC 시계({now:%Y-%m-%d})가 "
+            "틀린 것이니 맞춘 뒤 다시 여십시오. 시계가 앞서면 아직 오지 않은 날에 입력하거나 보존기간이 지난 것으로 잘못 봅니다."
+        )
+        return (told,)
+    return ()
 
 
 def _save(store: Store, clock: Clock) -> None:
     """Back up before an upgrade; without a good backup the store is not touched."""
     with store.read() as connection:
         code = read_office(connection).code
-    backups.back_up(store, store.folder / backups.FOLDER, code, clock.now())
+    backups.back_up(store, store.folder / backups.FOLDER, code, clock.now(), "before:upgrade")
 
 
 def _failed_tries(counted: tries.Tries) -> str:

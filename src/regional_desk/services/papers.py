@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,17 @@ from regional_desk.domain.clock import SystemClock
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rights import Right
-from regional_desk.domain.text import korean_date
 from regional_desk.errors import Refusal, UsageError
-from regional_desk.services import allowance, attendance, codes, policies, reports
+from regional_desk.services import (
+    allowance,
+    attendance,
+    codes,
+    control_totals,
+    policies,
+    registers,
+    reports,
+    trials,
+)
 from regional_desk.services.desk import Desk
 from regional_desk.store import audit, records
 from regional_desk.store.ids import new_id
@@ -31,16 +39,26 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHECK_LENGTH = 6
 FORMATS = ("pdf", "xlsx")
 PREVIEW = "미리보기"
+_OTHER_RIGHTS = {  # whoever keeps a log or register need not see the people in it
+    "access-check": Right.SEE_AUDIT,
+    "disposal-register": Right.SEE_RETENTION,
+    "loss-notice": Right.REPORT_LOSS,
+    "seal-register": Right.RECORD_SEAL,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which paper of what: a course and unit, or a month `2026-08`."""
+    """Which paper of what: a course and unit, a month `2026-08`, or a number (the newest without one).
+
+    Of the 파기대장 and the 직인날인대장 the number is the year.
+    """
 
     document: str
     course: UUID | None = None
     unit_no: int | None = None
     month: str | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +74,47 @@ DOCUMENTS: dict[str, DocumentKind] = {kind.key: kind for kind in registry.DOCUME
 
 
 def preview_pdf(desk: Desk, wanted: Wanted) -> bytes:
-    """The paper as it would be printed now, without a check number; nothing is recorded as printed."""
+    """The paper as it would be printed now, without a check number, masked for whoever may not unmask.
+
+    Nothing is recorded as printed; the people in it are noted as seen.
+    """
     from regional_desk.documents.pdf import pdf_bytes  # noqa: PLC0415 - ReportLab only where a paper is made
 
-    desk.require(Right.PRINT_PAPERS)
-    return pdf_bytes(_paper(desk, wanted, PREVIEW, PREVIEW))[0]
+    desk.require(_OTHER_RIGHTS.get(_kind(wanted).key, Right.SEE_PEOPLE))
+    people: list[UUID] = []
+    pdf = pdf_bytes(_paper(desk, wanted, PREVIEW, PREVIEW, people))[0]
+    desk.note_view(_kind(wanted).key, people, {"by": "preview", **_parameters(wanted)})
+    return pdf
 
 
 def print_paper(desk: Desk, wanted: Wanted, file_format: str, out: Path, purpose: str) -> Printed:
     """Write the paper and record it with a check number, who, when and for what (rulebook section 7).
 
-    Raises UsageError for an unknown document or format, Refusal without a purpose or where the file is held.
+    Raises UsageError for an unknown document or format, Refusal without a purpose, where the file is held, or where
+    the office was opened read only: then no print can be recorded.
     """
-    desk.require(Right.PRINT_PAPERS)
+    _require(desk, wanted)
     if file_format not in FORMATS:
         raise UsageError(
             f"'{file_format}' 형식으로는 출력할 수 없습니다. {', '.join(FORMATS)} 가운데 고르십시오."
         )
     if not purpose.strip():
         raise Refusal("출력하는 용도를 적어 주십시오.")
-    check_number = _check_number(desk)
-    data, pages = _rendered(desk, wanted, file_format, purpose.strip(), check_number)
+    check_number, people = _check_number(desk), list[UUID]()
+    data, pages = _bytes(_paper(desk, wanted, purpose.strip(), check_number, people), file_format)
     path = _writable(out, data)
-    _record(desk, wanted, file_format, purpose.strip(), check_number, pages, data)
+    _record(desk, wanted, file_format, purpose.strip(), check_number, pages, data, people)
     return Printed(path, pages, check_number)
 
 
 def paper_for_printer(desk: Desk, wanted: Wanted, purpose: str) -> bytes:
     """The paper as PDF for a printer, recorded as `print_paper` does and kept in no file; raise as that does."""
-    desk.require(Right.PRINT_PAPERS)
+    _require(desk, wanted)
     if not purpose.strip():
         raise Refusal("출력하는 용도를 적어 주십시오.")
-    check_number = _check_number(desk)
-    data, pages = _rendered(desk, wanted, "pdf", purpose.strip(), check_number)
-    _record(desk, wanted, "printer", purpose.strip(), check_number, pages, data)
+    check_number, people = _check_number(desk), list[UUID]()
+    data, pages = _bytes(_paper(desk, wanted, purpose.strip(), check_number, people), "pdf")
+    _record(desk, wanted, "printer", purpose.strip(), check_number, pages, data, people)
     return data
 
 
@@ -120,6 +145,16 @@ def cover_pdf(desk: Desk, values: Any, purpose: str, *, provisional: bool) -> by
     return pdf_bytes(submission_cover.to_paper(values, stamp))[0]
 
 
+def recovery_sheet(desk: Desk, recovery_key: str) -> bytes:
+    """The printed 복구 키 as PDF; the key is nowhere kept, so this is the only way to its paper."""
+    from regional_desk.documents import recovery_sheet as paper  # noqa: PLC0415 - ReportLab only where a paper is made
+    from regional_desk.documents.pdf import pdf_bytes  # noqa: PLC0415 - as above
+
+    stamp = _stamp(desk, "복구 키 보관", _check_number(desk), provisional=False, solo=False)
+    values = paper.RecoverySheet(desk.office.name, str(desk.office.id), recovery_key)
+    return pdf_bytes(paper.to_paper(values, stamp))[0]
+
+
 def sample_paper(file_format: str) -> tuple[bytes, int]:
     """A paper of invented content, to see that the installation can make one."""
     from regional_desk.documents import recovery_sheet  # noqa: PLC0415 - ReportLab only where a paper is made
@@ -130,10 +165,13 @@ def sample_paper(file_format: str) -> tuple[bytes, int]:
     return _bytes(recovery_sheet.to_paper(values, stamp), file_format)
 
 
-def _rendered(
-    desk: Desk, wanted: Wanted, file_format: str, purpose: str, check_number: str
-) -> tuple[bytes, int]:
-    return _bytes(_paper(desk, wanted, purpose, check_number), file_format)
+def _require(desk: Desk, wanted: Wanted) -> None:
+    desk.require(_OTHER_RIGHTS.get(_kind(wanted).key, Right.PRINT_PAPERS))
+    control_totals.require_true(desk)
+    if desk.read_only:
+        raise Refusal(
+            "읽기 전용으로 연 자료에서는 출력을 기록할 수 없어 만들지 않았습니다. 쓸 수 있게 다시 열어 출력하십시오."
+        )
 
 
 def _bytes(paper: Any, file_format: str) -> tuple[bytes, int]:
@@ -147,24 +185,44 @@ def _bytes(paper: Any, file_format: str) -> tuple[bytes, int]:
     return xlsx_bytes(paper), len(lay_out(paper).pages)
 
 
-def _paper(desk: Desk, wanted: Wanted, purpose: str, check_number: str) -> Any:
-    makers: dict[str, Callable[[], Any]] = {
-        "attendance-register": lambda: _register(desk, wanted, purpose, check_number, blank=False),
-        "attendance-register-blank": lambda: _register(desk, wanted, purpose, check_number, blank=True),
-        "allowance-statement": lambda: _statement(desk, wanted, purpose, check_number),
-        "monthly-report": lambda: _monthly_report(desk, wanted, purpose, check_number),
-    }
+def _kind(wanted: Wanted) -> DocumentKind:
+    """The paper of this key or title; raise UsageError where there is none."""
     kind = next((kind for kind in DOCUMENTS.values() if wanted.document in (kind.key, kind.title)), None)
     if kind is None:
-        raise UsageError(f"'{wanted.document}' 문서가 없습니다. 만들 수 있는 문서: {', '.join(makers)}.")
-    return makers[kind.key]()
+        raise UsageError(f"'{wanted.document}' 문서가 없습니다. 만들 수 있는 문서: {', '.join(DOCUMENTS)}.")
+    return kind
 
 
-def _register(desk: Desk, wanted: Wanted, purpose: str, check_number: str, *, blank: bool) -> Any:
+def _paper(desk: Desk, wanted: Wanted, purpose: str, check_number: str, people: list[UUID]) -> Any:
+    """The paper with its values; `people` takes the ids of those it shows."""
+
+    def plain() -> Any:
+        return _stamp(desk, purpose, check_number, provisional=False, solo=False)
+
+    makers: dict[str, Callable[[], Any]] = {
+        "attendance-register": lambda: _register(desk, wanted, purpose, check_number, people, blank=False),
+        "attendance-register-blank": lambda: _register(
+            desk, wanted, purpose, check_number, people, blank=True
+        ),
+        "allowance-statement": lambda: _statement(desk, wanted, purpose, check_number, people),
+        "monthly-report": lambda: _monthly_report(desk, wanted, purpose, check_number),
+        "access-check": lambda: _access_check(desk, wanted, purpose, check_number),
+        "restore-certificate": lambda: _restore_certificate(desk, wanted, purpose, check_number),
+        "disposal-register": lambda: registers.disposal_register(desk, wanted.number, plain()),
+        "loss-notice": lambda: registers.loss_notice(desk, wanted.number, plain()),
+        "seal-register": lambda: registers.seal_register(desk, wanted.number, plain()),
+    }
+    return makers[_kind(wanted).key]()
+
+
+def _register(
+    desk: Desk, wanted: Wanted, purpose: str, check_number: str, people: list[UUID], *, blank: bool
+) -> Any:
     from regional_desk.documents import attendance_register as paper  # noqa: PLC0415 - only where it is made
 
     unit_no = wanted.unit_no or 1
-    shown = attendance.grid(desk, _course(wanted), unit_no)
+    shown = attendance.survey(desk, _course(wanted), unit_no)
+    people += [line.trainee for line in shown.rows]
     days = [at for at, column in enumerate(shown.days) if column.training]
     row = shown.course.course
     unit = shown.unit
@@ -179,7 +237,7 @@ def _register(desk: Desk, wanted: Wanted, purpose: str, check_number: str, *, bl
             paper.RegisterRow(
                 number=line.number,
                 name=line.name,
-                birth=korean_date(line.birth),
+                birth=desk.masking.show_birth(line.birth),
                 signs=tuple(sign(cell) if (cell := line.cells[at]) is not None else "" for at in days),
                 attended_days=line.summary.attended_days,
                 absences=line.summary.absences,
@@ -197,14 +255,15 @@ def _register(desk: Desk, wanted: Wanted, purpose: str, check_number: str, *, bl
     return paper.to_paper(values, stamp)
 
 
-def _statement(desk: Desk, wanted: Wanted, purpose: str, check_number: str) -> Any:
+def _statement(desk: Desk, wanted: Wanted, purpose: str, check_number: str, people: list[UUID]) -> Any:
     from regional_desk.documents import allowance_statement as paper  # noqa: PLC0415 - only where it is made
 
-    run = allowance.show(desk, _course(wanted), wanted.unit_no or 1)
+    run = allowance.read_newest(desk, _course(wanted), wanted.unit_no or 1)
     with desk.store.read() as connection:
         policy = policies.current(connection, run.row.scheme)
     banks = codes.bank_names()
     paid = [line for line in run.lines if line.held is None]
+    people += [line.trainee for line in paid]
     values = paper.AllowanceStatement(
         course=run.course.course.name,
         track=run.course.course.track,
@@ -219,7 +278,7 @@ def _statement(desk: Desk, wanted: Wanted, purpose: str, check_number: str) -> A
             paper.StatementRow(
                 number=line.number,
                 name=line.name,
-                birth=korean_date(line.birth),
+                birth=desk.masking.show_birth(line.birth),
                 training_days=line.training_days,
                 attended_days=line.attended_days,
                 rate=line.rate,
@@ -292,8 +351,26 @@ def _monthly_report(desk: Desk, wanted: Wanted, purpose: str, check_number: str)
             for track, stages in figures.stages.items()
         ),
     )
-    provisional = bool(reports.open_points(desk, month))
+    provisional = bool(reports.survey_points(desk, month))
     return paper.to_paper(values, _stamp(desk, purpose, check_number, provisional=provisional, solo=False))
+
+
+def _access_check(desk: Desk, wanted: Wanted, purpose: str, check_number: str) -> Any:
+    from regional_desk.documents import access_check_sheet as paper  # noqa: PLC0415 - only where it is made
+    from regional_desk.services import access_check  # noqa: PLC0415 - it reads the logs, which papers are noted in
+
+    if wanted.month is None:
+        raise UsageError("월 점검표는 달을 정해야 합니다(--month 2026-08).")
+    values = access_check.month_check(desk, wanted.month)
+    running = desk.clock.today() <= values.end
+    return paper.to_paper(values, _stamp(desk, purpose, check_number, provisional=running, solo=False))
+
+
+def _restore_certificate(desk: Desk, wanted: Wanted, purpose: str, check_number: str) -> Any:
+    from regional_desk.documents import restore_certificate as paper  # noqa: PLC0415 - only where it is made
+
+    values = trials.certificate(desk, trials.find_trial(desk, wanted.number))
+    return paper.to_paper(values, _stamp(desk, purpose, check_number, provisional=False, solo=False))
 
 
 def _course(wanted: Wanted) -> UUID:
@@ -339,26 +416,32 @@ def _writable(out: Path, data: bytes) -> Path:
     raise Refusal(f"파일이 다른 프로그램에서 열려 있어 쓰지 못했습니다: {out}. 닫은 뒤 다시 하십시오.")
 
 
+def _parameters(wanted: Wanted) -> dict[str, Any]:
+    """Which copy of a paper, as prints and looks keep it."""
+    found = {"course": str(wanted.course or ""), "unit": wanted.unit_no, "month": wanted.month}
+    return found if wanted.number is None else {**found, "number": wanted.number}
+
+
 def _record(
-    desk: Desk, wanted: Wanted, file_format: str, purpose: str, check_number: str, pages: int, data: bytes
+    desk: Desk,
+    wanted: Wanted,
+    file_format: str,
+    purpose: str,
+    check_number: str,
+    pages: int,
+    data: bytes,
+    people: Sequence[UUID],
 ) -> None:
-    """The print and its line in the access log, in one transaction."""
-    parameters = {"course": str(wanted.course or ""), "unit": wanted.unit_no, "month": wanted.month}
-    now = desk.clock.now()
-    entry = audit.Entry(
-        at=now,
-        user_id=desk.actor.user_id,
-        operation_id=new_id(),
-        action="print",
-        subject=wanted.document,
-        subject_id=wanted.course,
-        detail={**parameters, "check_number": check_number, "purpose": purpose, "format": file_format},
-    )
+    """The print and its line in the access log with the people it shows, in one transaction; a workbook is an export."""
+    document, parameters = _kind(wanted).key, _parameters(wanted)
+    action = "export" if file_format == "xlsx" else "print"
+    detail = {**parameters, "check_number": check_number, "purpose": purpose, "format": file_format}
+    entry = desk.access_entry(action, document, wanted.course, detail, people)
     with desk.store.write() as connection:
         connection.execute(
             sa.insert(records.print_record).values(
                 id=new_id(),
-                document=wanted.document,
+                document=document,
                 format=file_format,
                 parameters=parameters,
                 check_number=check_number,
@@ -366,7 +449,7 @@ def _record(
                 pages=pages,
                 sha256=hashlib.sha256(data).digest(),
                 user_id=desk.actor.user_id,
-                at=now,
+                at=entry.at,
             )
         )
         audit.append(connection, audit.ACCESSES, [entry])

@@ -1,19 +1,23 @@
-"""Reading people, their accounts' holds and their non-payable spans."""
+"""Reading people, unmasking a field, their accounts' holds and their non-payable spans."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from regional_desk.domain.masking import Masking
 from regional_desk.domain.people import parse_birth
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import clean, korean_date
 from regional_desk.errors import Refusal, UsageError
+from regional_desk.services import contact
 from regional_desk.services.desk import Desk, Work
 from regional_desk.store import people as store
 from regional_desk.store.ids import new_id
@@ -27,14 +31,88 @@ SPAN_KINDS = {
     "취업": "employment",
     "중복훈련": "other_training",
 }
+_SHOWN: dict[str, Callable[[str], str]] = {
+    "account": Masking.FULL.show_account,
+    "phone": Masking.FULL.show_phone,
+    "email": Masking.FULL.show_email,
+    "address": Masking.FULL.show_address,
+}
 _PERSON = re.compile(r"^(?P<name>.+?)[\s,/]+(?P<birth>\d[\d.\- ]+\d\.?)$")
 
 
-def list_people(desk: Desk) -> tuple[PersonRow, ...]:
-    """Everybody with the application of this programme year; raise NotAllowed without the right to see people."""
+def list_people(desk: Desk, why: str = "list") -> tuple[PersonRow, ...]:
+    """Everybody with the application of this programme year, masked for whoever may not unmask; noted with `why`.
+
+    Raises NotAllowed without the right to see people.
+    """
+    rows = survey_people(desk)
+    desk.note_view("people", [row.id for row in rows], {"by": why, "year": desk.office.programme_year})
+    return rows
+
+
+def survey_people(desk: Desk) -> tuple[PersonRow, ...]:
+    """The same for whoever shows nobody yet, as a search before it was typed: not noted in the access log."""
     desk.require(Right.SEE_PEOPLE)
     with desk.store.read() as connection:
-        return store.list_people(connection, desk.office.programme_year)
+        rows = store.list_people(connection, desk.office.programme_year)
+    return rows if desk.masking is Masking.FULL else tuple(_masked(row) for row in rows)
+
+
+def note_person(desk: Desk, person: UUID) -> None:
+    """Note that one person's page is being read; rows come from `list_people`, which a screen reads once for all."""
+    desk.note_view("people", [person], {"by": "card"})
+
+
+def note_found(desk: Desk, found: Sequence[UUID]) -> None:
+    """Note the people a search showed; what was typed may be a name and is not kept."""
+    if found:
+        desk.note_view("people", found, {"by": "search"})
+
+
+def held_reasons(desk: Desk) -> tuple[str, ...]:
+    """Why accounts are held, one reason an account, naming nobody."""
+    desk.require(Right.SEE_PEOPLE)
+    held = store.person.c.account_hold
+    with desk.store.read() as connection:
+        reasons = connection.execute(sa.select(held).where(held.is_not(None)).order_by(store.person.c.id))
+        return tuple(Masking.MASKED.show_reason(reason) for reason in reasons.scalars())
+
+
+def reveal(desk: Desk, person: UUID, field: str, purpose: str) -> str:
+    """One field of a person whole (account, phone, email, address), noted with the purpose before it is shown.
+
+    Raises NotAllowed without the right to unmask, UsageError for another field, Refusal without a purpose, where the
+    access log cannot be written, or where nothing is kept.
+    """
+    desk.require(Right.UNMASK)
+    if field not in _SHOWN:
+        raise UsageError(f"'{field}'은(는) 가려 두는 항목이 아닙니다. 쓸 수 있는 항목: {', '.join(_SHOWN)}.")
+    if not purpose.strip():
+        raise Refusal("가린 정보를 보는 까닭을 적어 주십시오. 접속기록에 남습니다.")
+    if desk.read_only:
+        raise Refusal("읽기 전용으로 연 자료에서는 접속기록을 남길 수 없어 가린 정보를 보여 주지 않습니다.")
+    with desk.store.read() as connection:
+        kept = contact.read_contact(desk, connection, person)
+    value = None if kept is None else kept[field]
+    if value is None:
+        raise Refusal("보여 줄 내용이 없습니다. 적혀 있지 않거나 파기된 자료입니다.")
+    desk.note_access("unmask", "people", {"field": field, "purpose": purpose.strip()}, [person])
+    return _SHOWN[field](value)
+
+
+def _masked(row: PersonRow) -> PersonRow:
+    hide = Masking.MASKED
+    return replace(
+        row,
+        name=hide.show_name(row.name),
+        birth=hide.hide_birth(row.birth),
+        phone=row.phone and hide.show_phone(row.phone),
+        email=row.email and hide.show_email(row.email),
+        address=row.address and hide.show_address(row.address),
+        account_holder=row.account_holder and hide.show_name(row.account_holder),
+        account_hold=row.account_hold and hide.show_reason(row.account_hold),
+        review=row.review and hide.show_reason(row.review),
+    )
 
 
 def find_person(desk: Desk, text: str) -> UUID:

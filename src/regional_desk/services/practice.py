@@ -108,7 +108,9 @@ def make_practice_office(
         practice=True,
     )
     made = new_office(folder, settings, login, password, clock, cost)
+    made.desk.automatic_backups = False  # dozens of confirmations of invented data, made anew by one click
     _Life(made.desk, clock, size, progress).run()
+    made.desk.automatic_backups = True
     return made
 
 

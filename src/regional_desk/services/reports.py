@@ -144,7 +144,16 @@ def read_month(desk: Desk, connection: sa.Connection, month: str) -> MonthFigure
 
 
 def open_points(desk: Desk, month: str) -> tuple[OpenPoint, ...]:
-    """What is still open in a month: units that ended in it unconfirmed, with everything that blocks them."""
+    """What is still open in a month, the people it names noted and masked as the person may see them."""
+    found = survey_points(desk, month)
+    named = [point.trainee for point in found if point.trainee is not None]
+    if named:
+        desk.note_view("reports", named, {"month": month})
+    return found
+
+
+def survey_points(desk: Desk, month: str) -> tuple[OpenPoint, ...]:
+    """Units that ended in a month unconfirmed, with everything that blocks them, for whoever counts and names nobody."""
     start, end = span_of(month)
     found: list[OpenPoint] = []
     with desk.store.read() as connection:

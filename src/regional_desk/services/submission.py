@@ -29,7 +29,7 @@ from regional_desk.exchange.package_files import write_whole
 from regional_desk.exchange.package_reader import VerifiedPackage, read_package, verify_package
 from regional_desk.exchange.package_schema import Kind
 from regional_desk.exchange.signatures import Trust, seal, sign_detached
-from regional_desk.services import papers, reports
+from regional_desk.services import control_totals, papers, reports
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.reports import MonthFigures
 from regional_desk.store import attachments, records
@@ -72,9 +72,10 @@ def build(
     desk.require(Right.BUILD_SUBMISSION)
     if not purpose.strip():
         raise Refusal("제출 파일을 만드는 용도를 적어 주십시오.")
-    points = reports.open_points(desk, month)
+    points = reports.survey_points(desk, month)
     if points and not allow_open:
         raise open_items(month, points)
+    control_totals.require_true(desk)
     if kind is Kind.ROSTER:
         raise Refusal("명부(roster) 제출은 명부에 담을 자료가 아직 없어 만들지 않았습니다.")
     content = content_of(desk, reports.month_figures(desk, month), "provisional" if points else "final")
@@ -84,6 +85,8 @@ def build(
     with desk.store.read() as connection:
         data = attachments.get(desk.store, connection, row.attachment_id)
     file, signature = _write(desk, row, data, signer, out, recipients)
+    detail = {"file": file.name, "month": month, "sha256": row.sha256, "purpose": purpose.strip()}
+    desk.note_access("export", "submission", {**detail, "receivers": len(recipients)})
     return Built(file, signature, row.sequence, row.sha256, row.status, rebuilt, tuple(row.difference))
 
 
@@ -131,6 +134,13 @@ def current_signer(desk: Desk) -> Signer | None:
     with desk.store.read() as connection:
         kept = read_setting(connection, _SIGNER)
     return None if kept is None else _load(kept)
+
+
+def authority(desk: Desk) -> str:
+    """The certificates (PEM) by which the office's signatures are checked; empty without a registered one."""
+    with desk.store.read() as connection:
+        kept = read_setting(connection, _SIGNER)
+    return "" if kept is None else str(kept["authority"])
 
 
 def make_practice_signer(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
-from regional_desk.errors import StoreDamaged
+from regional_desk.store.trouble import damaged, explain, has_no_room, telling
 
 READING = "reading"
 _OLDEST_SQLITE = (3, 51, 3)
@@ -22,16 +22,18 @@ _BUSY_MILLISECONDS = 5000
 def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False, read_only: bool = False) -> Any:
     """A raw connection; the salt is given with the key, so a damaged file head cannot hide the store.
 
-    `mode=rw` keeps a wrong path from making an empty store. Raises StoreDamaged where the first page does not open.
+    `mode=rw` keeps a wrong path from making an empty store. Raises StoreDamaged where the first page does not open, and
+    StoreBusy, StoreReadOnly, DiskFull or StoreUnreadable where the disk or another program keeps it from opening.
     """
     if dbapi2.sqlite_version_info < _OLDEST_SQLITE:
         raise RuntimeError(f"SQLite {dbapi2.sqlite_version} carries the WAL-reset bug")
-    connection = dbapi2.connect(
-        f"{path.absolute().as_uri()}?{_mode(path, create=create, read_only=read_only)}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+    with telling(path.parent):
+        connection = dbapi2.connect(
+            f"{path.absolute().as_uri()}?{_mode(path, create=create, read_only=read_only)}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
     writing = () if read_only else ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
     try:
         for pragma in (
@@ -40,6 +42,7 @@ def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False, read_o
             f"busy_timeout = {_BUSY_MILLISECONDS}",
             *writing,
             "foreign_keys = ON",
+            "recursive_triggers = ON",  # INSERT OR REPLACE takes a row away past the triggers otherwise
             "trusted_schema = OFF",
             f"cache_size = -{_CACHE_KIB}",
         ):
@@ -47,7 +50,7 @@ def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False, read_o
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except dbapi2.DatabaseError as error:
         connection.close()
-        raise damaged() from error
+        raise explain(error, path.parent) or damaged() from error
     return connection
 
 
@@ -60,16 +63,9 @@ def _mode(path: Path, *, create: bool, read_only: bool) -> str:
     if not read_only:
         return "mode=rwc" if create else "mode=rw"
     journal = path.with_name(path.name + "-wal")
-    lying_still = not os.access(path.parent, os.W_OK) and not journal.exists()
-    return "mode=ro&immutable=1" if lying_still else "mode=ro"  # a live journal must not be overlooked
-
-
-def damaged() -> StoreDamaged:
-    """The sentence for a store whose pages do not open with the right key."""
-    return StoreDamaged(
-        "열쇠는 맞지만 자료 파일(office.db)이 손상되어 열 수 없습니다. 파일은 그대로 두었습니다. "
-        "잠금 창의 [백업에서 되돌리기] 또는 restore 명령으로 가장 최근 백업을 새 폴더에 되돌려 주십시오."
-    )
+    alone = not os.access(path.parent, os.W_OK) or has_no_room(path.parent)  # nothing can be made beside it
+    lying_still = alone and not journal.exists()  # a live journal must not be overlooked
+    return "mode=ro&immutable=1" if lying_still else "mode=ro"
 
 
 def make_engine(path: Path, key: bytes, salt: bytes, *, read_only: bool = False) -> sa.Engine:

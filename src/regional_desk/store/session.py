@@ -54,25 +54,34 @@ class Session:
         self._owner = owner
         self._tips = last_commit(folder)
         self._commits = (folder / LAST_COMMIT).open("r+b" if (folder / LAST_COMMIT).exists() else "w+b", 0)
+        try:
+            self._tell(owner)
+        except OSError:
+            self._commits.close()
+            raise
 
     @contextlib.contextmanager
     def act(self, title: str, operation_id: UUID, at: dt.datetime) -> Iterator[None]:
         """Note long work while it runs, so that after a crash the person is told whether it was done."""
-        self._tell(replace(self._owner, act=title, act_at=at.isoformat(), operation=str(operation_id)))
+        with contextlib.suppress(OSError):  # a full disk refuses the work itself, if it must
+            self._tell(replace(self._owner, act=title, act_at=at.isoformat(), operation=str(operation_id)))
         try:
             yield
         finally:  # a kill does not come by here, and leaves the note
-            self._tell(self._owner)
+            with contextlib.suppress(OSError):
+                self._tell(self._owner)
 
     def note_commit(self, tips: Mapping[str, int]) -> None:
         """Keep the numbers of the last log lines outside the database: a journal that vanished is noticed by them.
 
-        Written after the commit and not synced: it may lag behind after a power cut, never run ahead.
+        Written after the commit and not synced: it may lag behind after a power cut, never run ahead. A disk that
+        refuses it does not undo what was committed.
         """
         self._tips.update(tips)
         line = " ".join(f"{chain}={seq}" for chain, seq in sorted(self._tips.items()))
-        self._commits.seek(0)
-        self._commits.write(f"{line} {zlib.crc32(line.encode()):08x}".ljust(_COMMIT_BYTES).encode())
+        with contextlib.suppress(OSError):
+            self._commits.seek(0)
+            self._commits.write(f"{line} {zlib.crc32(line.encode()):08x}".ljust(_COMMIT_BYTES).encode())
 
     def release(self) -> None:
         """Let the office go."""
@@ -95,12 +104,10 @@ def hold(folder: Path, login: str, now: dt.datetime | None = None) -> Session:
     since = (now or dt.datetime.now(KST)).isoformat(timespec="seconds")
     owner = Owner(login, platform.node(), os.getpid(), since)
     try:
-        session = Session(folder, lock, owner, left)
-        session._tell(owner)  # noqa: SLF001 - its own maker
+        return Session(folder, lock, owner, left)
     except OSError:
         lock.release()
         raise
-    return session
 
 
 def read_owner(folder: Path) -> Owner | None:

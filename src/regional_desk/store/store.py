@@ -12,13 +12,24 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from regional_desk.errors import Refusal, StoreDamaged, StoreMissing, UserError, WrongPassword
-from regional_desk.store import audit, keys, sealing, upgrades
-from regional_desk.store.engine import READING, connect, damaged, make_engine
+from regional_desk.errors import (
+    Refusal,
+    StoreDamaged,
+    StoreError,
+    StoreMissing,
+    StoreReadOnly,
+    StoreUnreadable,
+    UserError,
+    WrongPassword,
+)
+from regional_desk.store import audit, keys, sealing, trouble, upgrades
+from regional_desk.store.engine import READING, connect, make_engine
+from regional_desk.store.gate import Gate
 from regional_desk.store.ids import new_id
 from regional_desk.store.keys import KeyFile, Unlocked
 from regional_desk.store.office import store_key
 from regional_desk.store.session import Session, hold
+from regional_desk.store.trouble import damaged, telling
 
 Save = Callable[["Store"], None]
 DATABASE = "office.db"
@@ -65,6 +76,7 @@ class Store:
         self.opening = opening
         self.folder = opening.folder
         self.session = session
+        self.gate = Gate()
         self._use(engine)
 
     def _use(self, engine: sa.Engine) -> None:
@@ -87,35 +99,59 @@ class Store:
         """The keys that wrap values inside the store; raise StoreDamaged where they do not open."""
         if self._inner is None:
             with self.read() as connection:
-                rows = connection.execute(sa.select(store_key).where(~store_key.c.purpose.startswith(NEXT)))
-                wrapped = {row.purpose: row.wrapped for row in rows}
-            wrap = self.opening.wrapping_key
-            newest_first = sorted((name for name in wrapped if name.startswith(ATTACHMENTS)), reverse=True)
-            try:
-                opened = {name: sealing.unseal(wrap, wrapped[name], name.encode()) for name in wrapped}
-                generations = tuple(opened[name] for name in newest_first)
-                self._inner = sealing.DataKeys(opened["persons"], opened["lookup"], generations)
-            except (sealing.SealBroken, KeyError) as error:
-                raise damaged() from error
+                wrapped = {row.purpose: row.wrapped for row in connection.execute(sa.select(store_key))}
+            upcoming = {
+                name.removeprefix(NEXT): key for name, key in wrapped.items() if name.startswith(NEXT)
+            }
+            current = {name: key for name, key in wrapped.items() if not name.startswith(NEXT)}
+            # after a re-key whose last step failed, the upcoming ones are those of the pages' key
+            self._inner = self._unwrapped(current) or self._unwrapped(upcoming)
+        if self._inner is None:
+            raise damaged()
         return self._inner
+
+    def _unwrapped(self, wrapped: Mapping[str, bytes]) -> sealing.DataKeys | None:
+        """These inner keys, None where they are not wrapped with the key in force."""
+        wrap = self.opening.wrapping_key
+        newest_first = sorted((name for name in wrapped if name.startswith(ATTACHMENTS)), reverse=True)
+        try:
+            opened = {name: sealing.unseal(wrap, wrapped[name], name.encode()) for name in wrapped}
+            generations = tuple(opened[name] for name in newest_first)
+            return sealing.DataKeys(opened["persons"], opened["lookup"], generations)
+        except (sealing.SealBroken, KeyError):
+            return None
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """A connection that sees one unchanging state."""
-        with self._reader.connect() as connection:
+        """A connection that sees one unchanging state; raise StoreError where the disk or the engine fails."""
+        with self.gate.shared(), self._telling(), self._reader.connect() as connection:
             yield connection
+
+    @contextlib.contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Tell what the engine refuses; where the disk failed, no connection that met it is used again.
+
+        On a full disk the engine rolled back and stays usable, and a new connection might find no room to begin in.
+        """
+        try:
+            with telling(self.folder):
+                yield
+        except (StoreDamaged, StoreReadOnly, StoreUnreadable):
+            self._engine.dispose()
+            raise
 
     @contextlib.contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """One transaction: committed and durable when the block ends, rolled back when it raises.
 
-        Raises Refusal where the store was opened to be read only.
+        Raises Refusal where the store was opened to be read only, StoreError where the disk or the engine fails. After
+        one of `trouble.UNSETTLED` only what the store then holds says whether the block counts.
         """
         if self.session is None:
             raise Refusal(
                 "읽기 전용으로 연 자료라 고치지 않았습니다. 고치려면 이 사무소를 쓸 수 있게 다시 여십시오."
             )
-        with self._engine.begin() as connection:
+        with self.gate.shared(), self._telling(), self._engine.begin() as connection:
             audit.take_tips(connection)  # of a transaction that was rolled back on this connection
             yield connection
             tips = audit.take_tips(connection)
@@ -176,15 +212,24 @@ class Store:
             self.opening = replace(self.opening, unlocked=unlocked)
         self.save_slots(self.opening.keys.settled(renewed=renewed))
 
+    def end_rekey(self) -> None:
+        """End what a failing disk left of a re-key in this session, before its slots are written again."""
+        if self.opening.keys.rekeying:
+            self.settle_rekey()
+
     def save_slots(self, key_file: KeyFile) -> None:
         """Write the key file and go on with it."""
-        keys.write_key_file(self.folder, key_file)
+        with telling(self.folder, files=True):
+            keys.write_key_file(self.folder, key_file)
         self.opening = replace(self.opening, keys=key_file)
 
     def close(self) -> None:
         """Write the journal back and let the file and the office go."""
         if self.session is not None:
-            self.checkpoint()
+            with contextlib.suppress(
+                StoreError
+            ):  # what is in the journal is read from there at the next opening
+                self.checkpoint()
         self._engine.dispose()
         if self.session is not None:
             self.session.release()
@@ -192,11 +237,8 @@ class Store:
 
     def checkpoint(self) -> None:
         """Write the journal back into the main file, as far as other readers allow."""
-        raw = self._engine.raw_connection()
-        try:
+        with telling(self.folder), contextlib.closing(self._engine.raw_connection()) as raw:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            raw.close()
 
     def _wrap_person(self, person_id: UUID, key: bytes) -> bytes:
         return sealing.seal(self.inner_keys.persons, key, person_id.bytes)
@@ -242,7 +284,7 @@ def wrapped_rows(inner: Mapping[str, bytes], wrap: bytes, prefix: str = "") -> l
 
 def prove_by_password(folder: Path, login: str, password: str) -> Opening:
     """Prove the password against the slots before the database is touched; a slot of the first format is renewed."""
-    key_file = keys.read_key_file(folder)
+    key_file = _read_slots(folder)
     unlocked = keys.unlock_by_password(key_file, login, password)
     if not unlocked.private:
         root, cost = unlocked.roots[0], unlocked.slot.cost
@@ -255,9 +297,14 @@ def prove_by_password(folder: Path, login: str, password: str) -> Opening:
 
 def prove_by_recovery_key(folder: Path, recovery_key: str) -> Opening:
     """Prove the printed recovery key."""
-    key_file = keys.read_key_file(folder)
+    key_file = _read_slots(folder)
     unlocked = keys.unlock_by_recovery_key(key_file, recovery_key)
     return Opening(folder, key_file, unlocked.roots[0], unlocked)
+
+
+def _read_slots(folder: Path) -> KeyFile:
+    with telling(folder, files=True):
+        return keys.read_key_file(folder)
 
 
 def open_store(
@@ -273,6 +320,8 @@ def open_store(
         raise StoreMissing(
             f"열쇠 파일은 있으나 자료 파일({DATABASE})이 없습니다: {opening.folder}. 백업에서 되돌려 주십시오."
         )
+    if database.stat().st_size == 0:  # the engine would take it for a new store and begin to write one
+        raise damaged()
     session = None if read_only else hold(opening.folder, login)
     with contextlib.ExitStack() as undo:
         undo.callback(_let_go, session)
@@ -284,7 +333,7 @@ def open_store(
             if session is not None and store.opening.keys.rekeying:
                 store.settle_rekey()
         except sa.exc.DBAPIError as error:
-            raise damaged() from error
+            raise trouble.explain(error, opening.folder) or damaged() from error
         undo.pop_all()
     return store
 
@@ -314,7 +363,13 @@ def _upgrade(store: Store, save: Save | None) -> None:
         )
     if save is not None:
         save(store)
-    upgrades.upgrade(store.engine)
+    try:
+        upgrades.upgrade(store.engine)
+    except (upgrades.DanglingReference, sa.exc.IntegrityError) as error:
+        raise StoreDamaged(
+            f"자료 가운데 새 판에 맞지 않는 것이 있어({error.args[0]}) 판을 올리지 않았습니다. 자료는 올리기 전 그대로이고 전에 쓰던 프로그램으로 열립니다. "
+            "이 글을 개발자에게 보내 주십시오."
+        ) from error
 
 
 def _let_go(session: Session | None) -> None:

@@ -15,6 +15,10 @@ _REVISION = re.compile(r"^revision\s*(?::\s*str)?\s*=\s*[\"']([^\"']+)[\"']", re
 _DOWN = re.compile(r"^down_revision\s*(?::[^=]+)?=\s*(?:[\"']([^\"']+)[\"']|None)", re.MULTILINE)
 
 
+class DanglingReference(Exception):
+    """After the upgrade a row of this table would name one that is not there."""
+
+
 @cache
 def known_revisions() -> tuple[str, ...]:
     """The revisions this program ships, oldest first, read without importing Alembic so that a start stays quick."""
@@ -50,7 +54,10 @@ def needs_upgrade(engine: sa.Engine) -> bool:
 
 
 def upgrade(engine: sa.Engine) -> None:
-    """Run the missing revisions in one transaction, foreign keys off and checked before the commit."""
+    """Run the missing revisions in one transaction, foreign keys off and checked before the commit.
+
+    Raises DanglingReference or SQLAlchemy's IntegrityError where the data does not fit; then nothing is changed.
+    """
     from alembic import command  # noqa: PLC0415 - 150 ms that only an upgrade pays
     from alembic.config import Config  # noqa: PLC0415 - 150 ms that only an upgrade pays
 
@@ -69,7 +76,7 @@ def upgrade(engine: sa.Engine) -> None:
                 if sqlite:
                     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
                     if broken is not None:
-                        raise RuntimeError(f"upgrade leaves a dangling reference in {broken[0]}")
+                        raise DanglingReference(broken[0])
         finally:
             if sqlite and raw is not None:
                 raw.execute("PRAGMA foreign_keys = ON")

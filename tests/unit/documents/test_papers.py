@@ -171,6 +171,11 @@ def test_every_registered_paper_has_its_own_name_and_is_found_by_it() -> None:
         "attendance-register-blank",
         "allowance-statement",
         "monthly-report",
+        "access-check",
+        "restore-certificate",
+        "disposal-register",
+        "loss-notice",
+        "seal-register",
     ]
     for kind in registry.DOCUMENTS:
         assert registry.find_document(kind.key) is kind

@@ -7,11 +7,16 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from regional_desk.desktop import parts
-from regional_desk.desktop.admin.accounts import CertificatePane, UsersPane
+from regional_desk.desktop.admin.backups import BackupsPane
+from regional_desk.desktop.admin.certificate import CertificatePane
+from regional_desk.desktop.admin.keys import KeysPane
 from regional_desk.desktop.admin.pane import Pane
 from regional_desk.desktop.admin.policies import PoliciesPane
+from regional_desk.desktop.admin.privacy import PrivacyPane
 from regional_desk.desktop.admin.records import RecordsPane
-from regional_desk.desktop.admin.safety import BackupsPane, ChecksPane
+from regional_desk.desktop.admin.safety import ChecksPane
+from regional_desk.desktop.admin.seals import SealsPane
+from regional_desk.desktop.admin.users import UsersPane
 from regional_desk.desktop.shell import Context
 
 _TITLES = {
@@ -20,6 +25,9 @@ _TITLES = {
     "checks": "점검",
     "records": "기록",
     "users": "사용자",
+    "keys": "열쇠·잠금",
+    "privacy": "개인정보",
+    "seals": "날인·결재",
     "certificate": "인증서",
 }
 
@@ -35,6 +43,9 @@ class AdminPage(QWidget):
             "checks": ChecksPane(context),
             "records": RecordsPane(context),
             "users": UsersPane(context),
+            "keys": KeysPane(context),
+            "privacy": PrivacyPane(context),
+            "seals": SealsPane(context),
             "certificate": CertificatePane(context),
         }
         self.tabs = QTabWidget()
@@ -54,7 +65,8 @@ class AdminPage(QWidget):
     def concerned(self, subjects: frozenset[str]) -> bool:
         """Every write is a line of the change history."""
         return bool(subjects) and (
-            self.tabs.currentWidget() is self.panes["records"] or bool(subjects & {"policies", "settings"})
+            self.tabs.currentWidget() is self.panes["records"]
+            or bool(subjects & {"policies", "settings", "backups"})
         )
 
     def go_to(self, tab: str) -> None:

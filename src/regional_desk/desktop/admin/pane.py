@@ -36,13 +36,13 @@ class Pane(QWidget):
         raise NotImplementedError
 
     def lay_out(self, words: str, body: Sequence[QWidget], actions: Sequence[QPushButton]) -> None:
-        """The quiet words and the buttons above, what is shown below."""
+        """The quiet words, the buttons under them, what is shown below."""
         self._actions = tuple(actions)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 12)
-        head = parts.row(parts.muted(words), *actions)
-        head.setStretch(0, 1)
-        layout.addLayout(head)
+        layout.addWidget(parts.muted(words))
+        if actions:
+            layout.addLayout(parts.row(None, *actions))
         layout.addWidget(self.notice)
         layout.addWidget(self.said)
         for widget in body:

@@ -121,7 +121,7 @@ class AllowancePage(QWidget):
         if self.chosen.course is not None:
             runs = allowance.runs(self._desk, self.chosen.course)
             if any(row.unit_no == self.chosen.unit for row in runs):
-                self.run = allowance.show(self._desk, self.chosen.course, self.chosen.unit)
+                self.run = allowance.show(self._context.reading, self.chosen.course, self.chosen.unit)
         self._show()
 
     def _advance(self, step: Callable[..., Run]) -> None:
@@ -237,7 +237,9 @@ class AllowancePage(QWidget):
         if line.held:
             self._act(lambda: allowance.release(self._desk, self._course_id(), unit, line.trainee))
             return
-        reason, sure = QInputDialog.getText(self, "보류", f"{line.name}님을 보류하는 사유")
+        reason, sure = QInputDialog.getText(
+            self, "보류", f"{self._context.masking.show_name(line.name)}님을 보류하는 사유"
+        )
         if sure:
             self._act(lambda: allowance.hold(self._desk, self._course_id(), unit, line.trainee, reason))
 

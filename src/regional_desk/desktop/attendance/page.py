@@ -193,7 +193,7 @@ class AttendancePage(QWidget):
             self.grid = None
             self._shown.setText("교육과정이 없습니다. [교육과정]에서 과정을 만들고 교육생을 등록하십시오.")
             return
-        self.grid = attendance.grid(self._desk, self._course_id(), self.chosen.unit)
+        self.grid = attendance.grid(self._context.reading, self._course_id(), self.chosen.unit)
         self.model.set_grid(self.grid, self._context.masking)
         self._show_state()
 

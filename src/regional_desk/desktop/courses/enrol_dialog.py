@@ -52,7 +52,7 @@ class EnrolDialog(QDialog):
         layout.addWidget(self.notice)
         layout.addWidget(self.buttons)
         members = {member.person for member in detail.members}
-        self._people = [row for row in people.list_people(context.desk) if row.id not in members]
+        self._people = [row for row in people.list_people(context.reading, "enrol") if row.id not in members]
         self._connect()
         self._list()
 

@@ -150,7 +150,7 @@ class CoursesPage(QWidget):
         return parts.card(inside)
 
     def _show(self, row: CourseRow | None) -> None:
-        self.detail = None if row is None else courses.course(self._desk, row.id)
+        self.detail = None if row is None else courses.course(self._context.reading, row.id)
         for button in self._acts:
             button.setEnabled(row is not None)
         if self.detail is None:

@@ -124,6 +124,11 @@ class Ui_UnlockWindow(object):
 
         self.buttons.addItem(self.between)
 
+        self.look = QPushButton(self.card)
+        self.look.setObjectName(u"look")
+
+        self.buttons.addWidget(self.look)
+
         self.unlock = QPushButton(self.card)
         self.unlock.setObjectName(u"unlock")
 
@@ -172,6 +177,7 @@ class Ui_UnlockWindow(object):
         self.create.setText(QCoreApplication.translate("UnlockWindow", u"\uc0c8 \uc0ac\ubb34\uc18c\u2026", None))
         self.restore.setText(QCoreApplication.translate("UnlockWindow", u"\ubc31\uc5c5\uc5d0\uc11c \ub418\ub3cc\ub9ac\uae30\u2026", None))
         self.recovery.setText(QCoreApplication.translate("UnlockWindow", u"\ubcf5\uad6c \ud0a4\ub85c \uc5f4\uae30", None))
+        self.look.setText(QCoreApplication.translate("UnlockWindow", u"\uc77d\uae30 \uc804\uc6a9\uc73c\ub85c \uc5f4\uae30", None))
         self.unlock.setText(QCoreApplication.translate("UnlockWindow", u"\uc5f4\uae30", None))
     # retranslateUi
 

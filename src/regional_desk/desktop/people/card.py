@@ -5,26 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from regional_desk.desktop import parts
+from regional_desk.desktop.reason_dialog import ReasonDialog
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.text import korean_date
-from regional_desk.services import codes
+from regional_desk.errors import UserError
+from regional_desk.services import codes, people
 from regional_desk.services.people import SPAN_KINDS
 from regional_desk.store.people import PersonRow, SpanRow
 
-_HIDDEN = "(가림)"
-
 
 class PersonCard(QScrollArea):
-    """One person; `release` is asked to free a held account."""
+    """One person; `release` is asked to free a held account, `refused` told what was refused.
 
-    def __init__(self, context: Context, release: Callable[[], None]) -> None:
+    An account number once unmasked stays until another person, another page or the guests come.
+    """
+
+    def __init__(
+        self, context: Context, release: Callable[[], None], refused: Callable[[UserError], None]
+    ) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._refused = context, refused
+        self._row: PersonRow | None = None
+        self._spans: Sequence[SpanRow] = ()
+        self._revealed = ""
+        self.reveal_button: QPushButton | None = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.name, self.review, self.hold = parts.heading(""), QLabel(), QLabel()
@@ -45,6 +55,10 @@ class PersonCard(QScrollArea):
 
     def show_person(self, row: PersonRow | None, spans: Sequence[SpanRow]) -> None:
         """Show one person, or that nobody is chosen."""
+        if row is None or self._row is None or row.id != self._row.id or self._masked():
+            self._revealed = ""
+        self._row, self._spans = row, spans
+        self.reveal_button = None
         while self._form.rowCount():
             self._form.removeRow(0)
         self._shown.clear()
@@ -55,25 +69,59 @@ class PersonCard(QScrollArea):
             parts.set_tone(self.hold, "", "bad")
             return
         masking = self._context.masking
-        full = masking is Masking.FULL
         self.name.setText(masking.show_name(row.name))
-        parts.set_tone(self.review, f"! 확인 필요: {row.review}" if row.review else "", "warn")
-        parts.set_tone(self.hold, f"! 계좌 보류: {row.account_hold}" if row.account_hold else "", "bad")
+        review, hold = masking.show_reason(row.review), masking.show_reason(row.account_hold)
+        parts.set_tone(self.review, f"! 확인 필요: {review}" if review else "", "warn")
+        parts.set_tone(self.hold, f"! 계좌 보류: {hold}" if hold else "", "bad")
         holder = masking.show_name(row.account_holder) if row.account_holder else ""
         for label, text in (
             ("생년월일", f"{masking.show_birth(row.birth)} {show_sex(row)}"),
             ("연락처", masking.show_phone(row.phone)),
-            ("이메일", (row.email or "") if full or not row.email else _HIDDEN),
-            ("주소", (row.address or "") if full or not row.address else _HIDDEN),
+            ("이메일", masking.show_email(row.email)),
+            ("주소", masking.show_address(row.address)),
             ("학력·전공", " · ".join(filter(None, (row.education, row.major)))),
             ("트랙", row.track or ""),
             ("단계", show_stage(row)),
             ("접수일", korean_date(row.received_on) if row.received_on else ""),
-            ("계좌", show_account(row)),
+            ("계좌", self._revealed or show_account(row)),
             ("예금주", holder),
             *(("지급 제외", _span(span)) for span in spans),
         ):
             self._add(label, text)
+
+    def reveal(self) -> None:
+        """Ask what for, note it, and show the whole account number."""
+        row = self._row
+        if row is None:
+            return
+        answer = ReasonDialog.ask(
+            self,
+            "계좌번호 보기",
+            f"{self._context.masking.show_name(row.name)}님의 계좌번호를 가리지 않고 봅니다. "
+            "누가 언제 무엇 때문에 보았는지 접속기록에 남습니다.",
+            label="보는 까닭",
+            act="보기",
+        )
+        if answer is None:
+            return
+        try:
+            number = people.reveal(self._context.desk, row.id, "account", answer.reason)
+        except UserError as error:
+            self._refused(error)
+            return
+        bank = codes.bank_names().get(row.bank or "", row.bank or "")
+        self._revealed = f"{bank} {number}".strip()
+        self.show_person(row, self._spans)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was unmasked is masked again when the page is left."""
+        if self._revealed:
+            self._revealed = ""
+            self.show_person(self._row, self._spans)
+        super().hideEvent(event)
+
+    def _masked(self) -> bool:
+        return self._context.masking is Masking.MASKED
 
     def texts(self) -> dict[str, str]:
         """What is shown, by its label."""
@@ -86,8 +134,18 @@ class PersonCard(QScrollArea):
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         name = QLabel(label)
         name.setObjectName("muted")
-        self._form.addRow(name, value)
+        if label == "계좌" and self._row is not None and self._may_reveal(self._row):
+            self.reveal_button = parts.link("보기…", self.reveal)
+            self.reveal_button.setAccessibleName("계좌번호 보기")
+            line = parts.row(value, self.reveal_button)
+            line.setStretch(0, 1)
+            self._form.addRow(name, line)
+        else:
+            self._form.addRow(name, value)
         self._shown.append((label, value.text()))
+
+    def _may_reveal(self, row: PersonRow) -> bool:
+        return bool(row.account_tail) and not self._revealed and not self._masked()
 
 
 def show_sex(row: PersonRow) -> str:

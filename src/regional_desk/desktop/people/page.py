@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from regional_desk.desktop import parts
@@ -18,6 +19,7 @@ from regional_desk.services import people
 from regional_desk.store.people import PersonRow
 
 _CARD_WIDTH = 320
+_LOOKS_AFTER = 700  # milliseconds on a card before it counts as read
 _STAGES = list(Stage)
 _LOOKS = (("all", "모두"), ("review", "! 확인 필요"), ("hold", "! 계좌 보류"))
 
@@ -43,7 +45,8 @@ class PeoplePage(QWidget):
             name="사람",
             scale=context.theme.size,
         )
-        self.card = PersonCard(context, self.release)
+        self.card = PersonCard(context, self.release, self.notice.show_error)
+        self._look = QTimer(self, singleShot=True, interval=_LOOKS_AFTER)
         self.card.setFixedWidth(context.theme.size(_CARD_WIDTH))
         bring = parts.button(
             "가져오기",
@@ -61,12 +64,13 @@ class PeoplePage(QWidget):
         self.stages.chosen.connect(self._on_stage)
         self.look.currentIndexChanged.connect(self._list)
         self.table.chosen.connect(self._show)
+        self._look.timeout.connect(self._on_looked)
 
     def refresh(self) -> None:
         """Read the people again."""
         self.notice.hide()
         try:
-            self._people = people.list_people(self._desk)
+            self._people = people.list_people(self._context.reading)
         except UserError as error:
             self._people = ()
             self.notice.show_error(error)
@@ -124,10 +128,18 @@ class PeoplePage(QWidget):
         self._show(self.table.current())
 
     def _show(self, row: PersonRow | None) -> None:
+        self._look.stop()
         if row is None:
             self.card.show_person(None, ())
         else:
             self.card.show_person(row, people.list_spans(self._desk, row.id))
+            self._look.start()
+
+    def _on_looked(self) -> None:
+        """Whoever only walks past a row has not read that person's card."""
+        row = self.table.current()
+        if row is not None:
+            people.note_person(self._context.reading, row.id)
 
 
 def _columns(context: Context) -> tuple[Column[PersonRow], ...]:

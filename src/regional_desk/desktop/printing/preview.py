@@ -21,6 +21,7 @@ from regional_desk.services.papers import Wanted
 
 _ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 _FIT = 0
+_MASKED = "이름을 가려서 보는 동안에는 출력하지 않습니다. 손님 모드를 끄고 다시 하십시오."
 _SCREEN_DPI, _POINTS = 96, 72
 
 
@@ -71,14 +72,10 @@ class PreviewDialog(QDialog):
         dialog.deleteLater()
 
     def load(self) -> None:
-        """Make the paper beside the window and show its first page."""
-        if self._context.masking is Masking.MASKED:
-            self._refuse(
-                Refusal("손님 모드에서는 문서를 보여 주지 않습니다. 손님 모드를 끄고 다시 여십시오.")
-            )
-            return
+        """Make the paper beside the window and show its first page; masked where the screen is."""
+        desk = self._context.reading
         self._context.jobs.start(
-            lambda: papers.preview_pdf(self._context.desk, self._wanted),
+            lambda: papers.preview_pdf(desk, self._wanted),
             "미리보기 만드는",
             succeeded=self._show,
             refused=self._refuse,
@@ -96,8 +93,11 @@ class PreviewDialog(QDialog):
         self._draw()
 
     def save(self, file_format: str) -> Path | None:
-        """Ask where and for what, then write and record the paper; return the file."""
+        """Ask where and for what, then write and record the paper; return the file, None where nothing was written."""
         self.notice.hide()
+        if self._masked():
+            self.notice.show_error(Refusal(_MASKED))
+            return None
         file = ask_file(self, self.name, file_format)
         purpose = ask_purpose(self) if file else None
         if file is None or purpose is None:
@@ -113,6 +113,9 @@ class PreviewDialog(QDialog):
     def print_out(self) -> None:
         """Print the paper, or say why not."""
         self.notice.hide()
+        if self._masked():
+            self.notice.show_error(Refusal(_MASKED))
+            return
         try:
             if print_paper(self._context, self, self._wanted):
                 parts.set_tone(self._saved, "● 프린터로 보냈습니다", "ok")
@@ -166,6 +169,9 @@ class PreviewDialog(QDialog):
         self._sheet.setText("")
         self.notice.show_error(error)
 
+    def _masked(self) -> bool:
+        return self._context.masking is Masking.MASKED
+
     def _go(self, at: int) -> None:
         self.at = at
         self._area.verticalScrollBar().setValue(0)
@@ -175,7 +181,7 @@ class PreviewDialog(QDialog):
     def _enable(self) -> None:
         count = len(self.pages) if self.pages else 0
         for button in self._buttons:
-            button.setEnabled(count > 0)
+            button.setEnabled(count > 0 and not self._masked())
         self._turns[0].setEnabled(self.at > 0)
         self._turns[1].setEnabled(self.at + 1 < count)
         self._where.setText(f"{self.at + 1} / {count}쪽" if count else "")

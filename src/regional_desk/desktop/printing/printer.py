@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
+from regional_desk.desktop.preferences import Preferences
 from regional_desk.desktop.printing.asking import ask_purpose
 from regional_desk.desktop.printing.pages import Pages, print_pages
 from regional_desk.desktop.shell import Context
@@ -20,7 +21,7 @@ def print_paper(context: Context, parent: QWidget, wanted: Wanted) -> bool:
 
     Raises Refusal where there is no printer or it takes nothing, and what making the paper raises.
     """
-    printer = _choose_printer(context, parent)
+    printer = choose_printer(context.preferences, parent)
     purpose = ask_purpose(parent) if printer else None
     if printer is None or purpose is None:
         return False
@@ -30,7 +31,12 @@ def print_paper(context: Context, parent: QWidget, wanted: Wanted) -> bool:
 
 def send(context: Context, wanted: Wanted, printer: QPrinter, purpose: str) -> None:
     """Record the paper and put its pages on a printer; raise Refusal where it takes nothing."""
-    pages = Pages(papers.paper_for_printer(context.desk, wanted, purpose))
+    put_on(printer, papers.paper_for_printer(context.desk, wanted, purpose))
+
+
+def put_on(printer: QPrinter, pdf: bytes) -> None:
+    """Put a PDF's pages on a printer; raise Refusal where it takes nothing."""
+    pages = Pages(pdf)
     try:
         done = print_pages(pages, printer)
     finally:
@@ -41,14 +47,15 @@ def send(context: Context, wanted: Wanted, printer: QPrinter, purpose: str) -> N
         )
 
 
-def _choose_printer(context: Context, parent: QWidget) -> QPrinter | None:
+def choose_printer(preferences: Preferences, parent: QWidget) -> QPrinter | None:
+    """The printer the person chose, remembered; None where they thought better of it. Raises Refusal without any."""
     names = QPrinterInfo.availablePrinterNames()
     if not names:
         raise Refusal(
             "이 PC에 연결된 프린터가 없어 인쇄하지 않았습니다. PDF로 저장한 뒤 프린터가 있는 PC에서 인쇄하십시오."
         )
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    remembered = context.preferences.get(_PRINTER, "")
+    remembered = preferences.get(_PRINTER, "")
     if remembered in names:
         printer.setPrinterName(remembered)
     dialog = QPrintDialog(printer, parent)
@@ -56,5 +63,5 @@ def _choose_printer(context: Context, parent: QWidget) -> QPrinter | None:
     dialog.deleteLater()
     if not sure:
         return None
-    context.preferences.set(_PRINTER, printer.printerName())
+    preferences.set(_PRINTER, printer.printerName())
     return printer

@@ -162,7 +162,7 @@ class ReportsPage(QWidget):
         if month is None:
             return
         try:
-            points = reports.open_points(self._desk, month)
+            points = reports.open_points(self._context.reading, month)
             wanted = month_end.papers_of(reports.month_figures(self._desk, month))
             built = submission.list_submissions(self._desk)
         except UserError as error:

@@ -11,10 +11,11 @@ from uuid import UUID
 
 from regional_desk.domain.attendance import EMPTY, Evidence, Risk, Status
 from regional_desk.domain.calendar import month_span
+from regional_desk.domain.loss import LossState
 from regional_desk.domain.rights import Right
 from regional_desk.domain.rounding import half_up
 from regional_desk.domain.text import korean_date
-from regional_desk.services import attendance, backups, courses, people, policies, reports, submission
+from regional_desk.services import attendance, backups, courses, loss, people, policies, reports, submission
 from regional_desk.services.attendance import Grid
 from regional_desk.services.courses import CourseDetail
 from regional_desk.services.desk import Desk
@@ -75,7 +76,7 @@ def read_today(desk: Desk) -> Today:
     found = [*_unset(desk, grids), *_risky(grids), *_dismissals(grids), *_evidence(grids)]
     if desk.may(Right.SEE_PEOPLE):
         found += _held(desk)
-    found += [*_open_runs(desk), *_submissions(desk), *_policies(desk), *_backup(desk)]
+    found += [*_open_runs(desk), *_submissions(desk), *_policies(desk), *_backup(desk), *_losses(desk)]
     return Today(tuple(sorted(found, key=lambda one: _URGENCY.index(one.tone))), tuple(_running(desk, grids)))
 
 
@@ -92,10 +93,13 @@ def _grids(desk: Desk) -> tuple[Grid, ...]:
     found = []
     for row in reversed(courses.list_courses(desk)):
         if row.start <= today and row.end >= since:
-            detail = courses.course(desk, row.id)
-            units = [unit for unit in detail.units if unit.start <= today and unit.end >= since]
-            found += [attendance.grid(desk, row.id, unit.no) for unit in units if detail.members]
-    return tuple(found)
+            units = [
+                unit
+                for unit in courses.outline(desk, row.id).units
+                if unit.start <= today and unit.end >= since
+            ]
+            found += [attendance.survey(desk, row.id, unit.no) for unit in units]
+    return tuple(grid for grid in found if grid.course.members)
 
 
 def _place(grid: Grid) -> dict[str, Any]:
@@ -198,12 +202,11 @@ def _evidence(grids: tuple[Grid, ...]) -> Iterator[Due]:
 
 
 def _held(desk: Desk) -> Iterator[Due]:
-    found = [person for person in people.list_people(desk) if person.account_hold]
-    if found:
-        reasons = dict.fromkeys(person.account_hold or "" for person in found)
+    reasons = people.held_reasons(desk)
+    if reasons:
         yield Due(
-            f"계좌 보류 {len(found)}건",
-            " · ".join(list(reasons)[:2]),
+            f"계좌 보류 {len(reasons)}건",
+            " · ".join(list(dict.fromkeys(reasons))[:2]),
             "둘째 확인 →",
             "people",
             {"look": "hold"},
@@ -216,11 +219,11 @@ def _open_runs(desk: Desk) -> Iterator[Due]:
     points = [
         point
         for month in (month_before(today), month_of(today))
-        for point in reports.open_points(desk, month)
+        for point in reports.survey_points(desk, month)
     ]
     details: dict[UUID, CourseDetail] = {}
     for course, unit_no in dict.fromkeys((point.course, point.unit_no) for point in points):
-        detail = details.setdefault(course, courses.course(desk, course))
+        detail = details.setdefault(course, courses.outline(desk, course))
         unit = courses.unit_of(detail, unit_no)
         if unit.end - today > _SOON:
             continue
@@ -268,9 +271,21 @@ def _policies(desk: Desk) -> Iterator[Due]:
 def _backup(desk: Desk) -> Iterator[Due]:
     made = last_backup(desk)
     where = {"tab": "backups"}
+    for sentence in backups.state(desk).waiting:
+        what, _, rest = sentence.partition(". ")
+        yield Due(what.removesuffix("."), rest, "백업 →", "admin", where)
     if made is None:
         yield Due("백업이 하나도 없습니다", "PC가 고장 나면 자료를 잃습니다", "백업 →", "admin", where, "bad")
         return
     age = desk.clock.now() - made
     if age > _OLD_BACKUP:
         yield Due(f"마지막 백업이 {age.days}일 전", f"{made:%Y-%m-%d %H:%M}", "백업 →", "admin", where)
+
+
+def _losses(desk: Desk) -> Iterator[Due]:
+    """A loss that nobody has told of yet, with the hours left to do so."""
+    for one in loss.list_losses(desk) if desk.may(Right.REPORT_LOSS) else ():
+        if one.state is LossState.OPEN:
+            title = f"분실 신고 제{one.row.number}호 · {one.clock}"
+            detail = f"{one.kind.label} · {one.row.description}"
+            yield Due(title, detail, "열기 →", "admin", {"tab": "privacy"}, "bad")

@@ -1,4 +1,4 @@
-"""사용자 and 인증서: who works here, and what signs for the office."""
+"""인증서: what signs for the office."""
 
 from __future__ import annotations
 
@@ -9,37 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QLineEdit
 from regional_desk.desktop import parts
 from regional_desk.desktop.admin.pane import Pane
 from regional_desk.desktop.shell import Context
-from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.clock import KST
-from regional_desk.domain.rights import Role
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import FileRejected
-from regional_desk.services import opening, submission
-from regional_desk.store.accounts import UserRow
+from regional_desk.services import submission
 
 _PRACTICE = "연습용 사무소는 첫 제출 때 시험용 인증서를 스스로 만듭니다."
-
-
-class UsersPane(Pane):
-    """The office's accounts with their roles."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.table: Table[UserRow] = Table(
-            _columns(),
-            context.colour,
-            empty="사용자가 없습니다.",
-            name="사용자",
-            scale=context.theme.size,
-            filtered=False,
-        )
-        self.lay_out(
-            "역할은 더해집니다. 검토와 확정은 서로 다른 사람이 하는 것이 원칙입니다.", (self.table,), ()
-        )
-
-    def read(self) -> None:
-        """Read the accounts."""
-        self.table.set_rows(opening.list_users(self.desk))
 
 
 class CertificatePane(Pane):
@@ -90,12 +65,3 @@ class CertificatePane(Pane):
             raise FileRejected(f"인증서 파일을 읽지 못했습니다: {file} ({error.strerror}).") from error
         name = submission.register_signer(self.desk, data, password or None)
         self.say(f"● 등록했습니다: {name}")
-
-
-def _columns() -> tuple[Column[UserRow], ...]:
-    return (
-        Column("아이디", lambda row: row.login, width=120),
-        Column("이름", lambda row: row.name, width=120),
-        Column("역할", lambda row: " · ".join(Role(role).label for role in row.roles), width=480),
-        Column("상태", lambda row: "사용 중" if row.active else "중지", align="center", width=80),
-    )

@@ -1,0 +1,201 @@
+"""Taking a person out of the rows: every place of the store that could name somebody, in one list."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from regional_desk.domain.masking import Masking
+from regional_desk.domain.retention import BLANK_BIRTH, Then, placeholder
+from regional_desk.store import attachments
+from regional_desk.store.allowance import allowance_hold
+from regional_desk.store.approvals import paper_approval
+from regional_desk.store.attendance import attachment, attendance_evidence
+from regional_desk.store.courses import membership
+from regional_desk.store.people import person, person_key
+from regional_desk.store.records import submission
+from regional_desk.store.retention import separation
+from regional_desk.store.store import Store
+from regional_desk.store.trouble import telling
+from regional_desk.store.undo import undo_part, undo_step
+
+# The columns of a person's own row; `name` and `birth` get a placeholder, for they may not be empty.
+IDENTITY = (
+    "sex",
+    "phone",
+    "email",
+    "address",
+    "education",
+    "major",
+    "bank",
+    "account_sealed",
+    "account_mac",
+    "account_tail",
+    "account_holder",
+    "account_hold",
+    "account_memo",
+    "account_changed_by",
+    "review",
+)
+
+# Text that people or the program wrote about an act; a name in it is replaced where it stands. The columns of
+# append-only registers and of the logs' `detail` are not here: what goes there is refused when it names somebody.
+FREE_TEXT = (
+    ("allowance_hold", "reason"),
+    ("allowance_run", "closed_reason"),
+    ("course_day", "reason"),
+    ("import_batch", "file_name"),
+    ("loss_report", "description"),
+    ("loss_report", "memo"),
+    ("membership", "direct_reason"),
+    ("membership", "left_reason"),
+    ("operation", "result"),
+    ("person", "account_hold"),
+    ("person", "account_memo"),
+    ("person", "review"),
+    ("print_record", "parameters"),
+    ("print_record", "purpose"),
+    ("submission", "difference"),
+    ("submission", "purpose"),
+    ("undo_step", "scope"),
+    ("undo_step", "title"),
+)
+_GONE = "파기"
+_GONE_STEP = "파기·분리된 사람이 든 변경"
+_LOGS = ("change_log", "access_log")
+_MAY_NAME = re.compile(
+    r"[^\x00-\x7f]|@|\d{3}-\d{4}|\d{6}|[A-Za-z] [A-Za-z]"
+)  # most results are ids and counts
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Identity:
+    """Who somebody was; `account` is the whole number, phone and account are digits."""
+
+    name: str
+    phone: str | None
+    email: str | None
+    address: str | None
+    account: str | None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What a free text could name this person by."""
+        shown = Masking.FULL.show_phone(self.phone)
+        found = (self.name, self.phone, shown, self.email, self.address, self.account)
+        return tuple(dict.fromkeys(word for word in found if word))
+
+
+def identity_of(fields: Mapping[str, str | None]) -> Identity:
+    """Who somebody is by the fields of their row, with the whole account number."""
+    return Identity(
+        str(fields["name"]), *(fields.get(name) for name in ("phone", "email", "address", "account"))
+    )
+
+
+def next_placeholder(connection: sa.Connection, then: Then) -> int:
+    """The next free number of `파기-0001` or `분리-0001`."""
+    head = placeholder(then, 0)[:3]
+    tail = sa.cast(sa.func.substr(person.c.name, 4), sa.Integer)
+    last = connection.execute(sa.select(sa.func.max(tail)).where(person.c.name.startswith(head))).scalar()
+    return int(last or 0) + 1
+
+
+def blank(connection: sa.Connection, person_id: UUID, stand_in: str) -> None:
+    """Put a placeholder where the person's name stood, empty what else names them, and end their undo steps."""
+    connection.execute(
+        sa.update(person)
+        .where(person.c.id == person_id)
+        .values(name=stand_in, birth=BLANK_BIRTH, version=person.c.version + 1, **dict.fromkeys(IDENTITY))
+    )
+    mine = sa.select(undo_part.c.step_id).where(undo_part.c.person_id == person_id)
+    connection.execute(
+        sa.update(undo_step).where(undo_step.c.id.in_(mine)).values(state="dead", title=_GONE_STEP)
+    )
+
+
+def scrub(connection: sa.Connection, stand_ins: Mapping[str, str]) -> None:
+    """Put the placeholder for each word in every free text, also in other people's rows."""
+    words = sorted(stand_ins, key=len, reverse=True)
+    for table, column in FREE_TEXT:
+        texts = connection.exec_driver_sql(
+            f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL'  # noqa: S608 - FREE_TEXT are constants
+        ).scalars()
+        for text in [one for one in texts if _MAY_NAME.search(one)]:
+            written = text
+            for word in words:
+                if word in written:
+                    written = written.replace(word, stand_ins[word])
+            if written != text:
+                connection.exec_driver_sql(
+                    f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" = ?',  # noqa: S608 - as above
+                    (written, text),
+                )
+
+
+def destroy(connection: sa.Connection, person_id: UUID, at: dt.datetime) -> tuple[str, ...]:
+    """Destroy a blanked person's key and what is kept of them besides; return the files that may go after the commit."""
+    connection.execute(sa.delete(separation).where(separation.c.person_id == person_id))
+    connection.execute(
+        sa.update(membership)
+        .where(membership.c.person_id == person_id)
+        .values(left_reason=None, direct_reason=None)
+    )
+    connection.execute(
+        sa.update(allowance_hold).where(allowance_hold.c.trainee_id == person_id).values(reason=_GONE)
+    )
+    connection.execute(
+        sa.update(person_key).where(person_key.c.person_id == person_id).values(wrapped=None, destroyed_at=at)
+    )
+    return _drop_evidence(connection, person_id)
+
+
+def naming_lines(connection: sa.Connection, names: Collection[str]) -> int:
+    """How many lines of the two logs hold one of these names in a reason or purpose that somebody typed."""
+    found = 0
+    for log in _LOGS:
+        for name in names:
+            query = f"SELECT count(*) FROM {log} WHERE instr(detail, ?) > 0"  # noqa: S608 - _LOGS are constants
+            found += int(connection.exec_driver_sql(query, (name,)).scalar_one())
+    return found
+
+
+def wipe(store: Store, files: Collection[str]) -> None:
+    """After the commit: take away files that nothing names any more, and leave no remnant in the free space.
+
+    `secure_delete` zeroes what is deleted, but when a page is rebuilt the cells' old copies stay in its gap (seen: a
+    whole person's row): VACUUM writes every page anew, and the emptied journal keeps no older one. Other threads wait
+    meanwhile. Raises StoreError where the disk fails; the rows stand.
+    """
+    kept = attachments.files_on_disk(store)
+    with telling(store.folder, files=True):
+        for name in files:
+            if name in kept:
+                kept[name].unlink()
+    with store.gate.alone():
+        with telling(store.folder), contextlib.closing(store.engine.raw_connection()) as raw:
+            raw.cursor().execute("VACUUM")
+        store.checkpoint()
+
+
+def _drop_evidence(connection: sa.Connection, person_id: UUID) -> tuple[str, ...]:
+    """Forget the person's scanned evidence; a file that serves somebody else too stays."""
+    mine = attendance_evidence.c.trainee_id == person_id
+    ids = set(connection.execute(sa.select(attendance_evidence.c.attachment_id).where(mine)).scalars())
+    connection.execute(sa.delete(attendance_evidence).where(mine))
+    for column in (
+        attendance_evidence.c.attachment_id,
+        submission.c.attachment_id,
+        paper_approval.c.attachment_id,
+    ):
+        ids -= set(connection.execute(sa.select(column).where(column.in_(ids))).scalars())
+    chosen = attachment.c.id.in_(ids)
+    names = tuple(connection.execute(sa.select(attachment.c.name).where(chosen)).scalars())
+    connection.execute(sa.delete(attachment).where(chosen))
+    return names
