@@ -28,8 +28,15 @@ class Ui_LockScreen(object):
 
         self.outer.addItem(self.above)
 
+        self.middle = QHBoxLayout()
+        self.middle.setObjectName(u"middle")
+        self.left = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+        self.middle.addItem(self.left)
+
         self.card = QFrame(LockScreen)
         self.card.setObjectName(u"card")
+        self.card.setMinimumSize(QSize(440, 0))
         self.form = QFormLayout(self.card)
         self.form.setObjectName(u"form")
         self.form.setHorizontalSpacing(12)
@@ -94,7 +101,14 @@ class Ui_LockScreen(object):
         self.form.setLayout(5, QFormLayout.ItemRole.SpanningRole, self.buttons)
 
 
-        self.outer.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.middle.addWidget(self.card)
+
+        self.right = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+        self.middle.addItem(self.right)
+
+
+        self.outer.addLayout(self.middle)
 
         self.below = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
 
