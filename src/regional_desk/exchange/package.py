@@ -49,7 +49,8 @@ class PackageContent:
     """What an office reports: `region` a 시도 code, `period` a month `2026-08`, `status` final or provisional.
 
     `policy_versions` are pairs of policy key and version, `generator` the program and its version. Tables of
-    subjects that do not exist yet are simply not given.
+    subjects that do not exist yet are simply not given. `solo` names the course and unit of each run that the same
+    person drafted and confirmed (단독 처리, rulebook section 7).
     """
 
     office_code: str
@@ -62,6 +63,7 @@ class PackageContent:
     policy_versions: tuple[tuple[str, str], ...]
     generator: str
     tables: tuple[Table, ...]
+    solo: tuple[str, ...] = ()
 
     def table(self, name: str) -> Table | None:
         """The named table, None where the package has none."""
@@ -222,6 +224,7 @@ def _heading(content: PackageContent) -> dict[str, Any]:
         "practice": content.practice,
         "policy_versions": [{"policy": key, "version": version} for key, version in content.policy_versions],
         "generator": content.generator,
+        **({"solo": list(content.solo)} if content.solo else {}),
     }
 
 
@@ -270,5 +273,7 @@ def _overview(
     for key, version in content.policy_versions:
         yield "정책", f"{key} {version}"
     yield "작성 프로그램", content.generator
+    for one in content.solo:
+        yield "단독 처리", one
     for line in changes:
         yield "바뀐 내용", line

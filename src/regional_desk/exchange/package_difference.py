@@ -18,6 +18,7 @@ def content_difference(old: PackageContent, new: PackageContent) -> tuple[str, .
         ("상태", STATUSES[old.status], STATUSES[new.status]),
         ("연습용", _yes(old.practice), _yes(new.practice)),
         ("정책", _policies(old), _policies(new)),
+        ("단독 처리", ", ".join(old.solo) or "없음", ", ".join(new.solo) or "없음"),
     )
     lines = (f"{label}: {before} → {after}" for label, before, after in heading if before != after)
     return (*lines, *difference(old.tables, new.tables))

@@ -181,6 +181,9 @@ def _heading(descriptor: dict[str, Any]) -> dict[str, Any]:
         raise ValueError("heading")
     if descriptor["status"] not in STATUSES or not isinstance(descriptor["practice"], bool):
         raise ValueError("status")
+    solo = descriptor.get("solo", [])
+    if not isinstance(solo, list) or not all(isinstance(one, str) for one in solo):
+        raise ValueError("solo")
     policies = tuple((str(one["policy"]), str(one["version"])) for one in descriptor["policy_versions"])
     return {
         **texts,
@@ -188,6 +191,7 @@ def _heading(descriptor: dict[str, Any]) -> dict[str, Any]:
         "status": descriptor["status"],
         "practice": descriptor["practice"],
         "policy_versions": policies,
+        "solo": tuple(solo),
     }
 
 

@@ -187,7 +187,9 @@ def look_at(opening: Opening, login: str, clock: Clock) -> Desk:
     """A desk that only reads, over an office whose key was proved."""
     store = open_store(opening, read_only=True)
     desk = _sign_in(store, login, clock)
-    desk.greetings = ("읽기 전용으로 열었습니다. 볼 수 있으나, 고치거나 기록을 남겨야 하는 일(인쇄·내보내기)은 할 수 없습니다.",)
+    desk.greetings = (
+        "읽기 전용으로 열었습니다. 볼 수 있으나, 고치거나 기록을 남겨야 하는 일(인쇄·내보내기)은 할 수 없습니다.",
+    )
     return desk
 
 

@@ -136,12 +136,12 @@ def goals_svg(desk: Desk, month: str, width: float, colours: Mapping[str, int] |
     return svg.replace("font-family: NanumGothicBold", "font-family: NanumGothic; font-weight: bold")
 
 
-def cover_pdf(desk: Desk, values: Any, purpose: str, *, provisional: bool) -> bytes:
+def cover_pdf(desk: Desk, values: Any, purpose: str, *, provisional: bool, solo: bool) -> bytes:
     """The submission's 제출 공문 as PDF."""
     from regional_desk.documents import submission_cover  # noqa: PLC0415 - ReportLab only where a paper is made
     from regional_desk.documents.pdf import pdf_bytes  # noqa: PLC0415 - as above
 
-    stamp = _stamp(desk, purpose, _check_number(desk), provisional=provisional, solo=False)
+    stamp = _stamp(desk, purpose, _check_number(desk), provisional=provisional, solo=solo)
     return pdf_bytes(submission_cover.to_paper(values, stamp))[0]
 
 

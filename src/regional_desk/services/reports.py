@@ -69,12 +69,13 @@ class UnitFigure:
 
 @dataclass(frozen=True, slots=True)
 class PayFigure:
-    """The unit's runs together; `amount` in won, `state` the one least far."""
+    """The unit's runs together; `amount` in won, `state` the one least far, `solo` where one of them is 단독 처리."""
 
     people: int
     paid_people: int
     amount: int
     state: RunState
+    solo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,7 @@ def _pay(runs: Sequence[RunRow]) -> PayFigure | None:
         paid_people=sum(run.paid_people for run in runs),
         amount=sum(run.total for run in runs),
         state=min((RunState(run.state) for run in runs), key=_STATES.index),
+        solo=any(run.solo for run in runs),
     )
 
 

@@ -166,6 +166,11 @@ def content_of(desk: Desk, figures: MonthFigures, status: str) -> PackageContent
         policy_versions=figures.policies,
         generator=f"Regional Desk {regional_desk.__version__}",
         tables=_tables(figures),
+        solo=tuple(
+            f"{unit.course.code} {unit.unit.no}단위기간"
+            for unit in figures.units
+            if unit.pay is not None and unit.pay.solo
+        ),
     )
 
 
@@ -242,7 +247,11 @@ def _kept_or_new(
         changes = content_difference(read_package(old, newest.file_name).content, content)
     sequence = newest.sequence + 1 if newest else 1
     cover = papers.cover_pdf(
-        desk, _cover(desk, content, sequence, newest), purpose, provisional=content.status == "provisional"
+        desk,
+        _cover(desk, content, sequence, newest),
+        purpose,
+        provisional=content.status == "provisional",
+        solo=bool(content.solo),
     )
     data = package_bytes(
         content,

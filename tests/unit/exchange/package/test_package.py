@@ -29,6 +29,7 @@ from regional_desk.exchange.package import (
     write_package,
 )
 from regional_desk.exchange.package_difference import content_difference, difference
+from regional_desk.exchange.package_reader import read_package
 from regional_desk.exchange.package_schema import (
     SUMMARY_TABLES,
     Field,
@@ -302,6 +303,14 @@ def test_a_roster_is_never_written_open(content: PackageContent, tmp_path: Path)
             roster, created=CREATED, sequence=1, replaces=None, cover_pdf=COVER, folder=tmp_path / "out"
         )
     assert not (tmp_path / "out").exists()
+
+
+def test_what_one_person_did_alone_is_said_and_read_back(content: PackageContent) -> None:
+    alone = replace(content, solo=("2026-A 1단위기간",))
+    assert content_hash(alone) != content_hash(content)
+    assert content_difference(content, alone) == ("단독 처리: 없음 → 2026-A 1단위기간",)
+    data = package_bytes(alone, created=CREATED, sequence=1, replaces=None, cover_pdf=COVER)
+    assert read_package(data, "x.zip").content.solo == alone.solo
 
 
 def test_equal_contents_differ_in_nothing(content: PackageContent) -> None:
