@@ -1,4 +1,4 @@
-"""One command for everything a developer does: `python dev.py demo|test|run|check|bench|build|windows|forms|lock`.
+"""One command for everything a developer does: `python dev.py demo|test|faults|run|check|bench|build|windows|forms|lock`.
 
 Standard library only. Each command sets up by itself what is missing: a virtual environment, the locked
 dependencies and, on Debian as root, the system libraries Qt asks for.
@@ -42,7 +42,7 @@ LIBRARIES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
 }
-COMMANDS_NEEDED = {"openssl": "openssl"}
+COMMANDS_NEEDED = {"openssl": "openssl", "strace": "strace"}
 
 
 def main() -> int:
@@ -199,6 +199,13 @@ def test(rest: Sequence[str]) -> int:
     return checked or tested
 
 
+def faults(rest: Sequence[str]) -> int:
+    """Every test of the fault catalogue with large counts; prints a table and writes tests/faults/latest.json."""
+    full = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "REGIONAL_DESK_FAULTS": "full"}
+    words = ["-m", "pytest", "-q", "-m", "fault", *(rest or ["tests"])]
+    return run([str(tool("python")), *words], env=full, check=False)
+
+
 def start(rest: Sequence[str]) -> int:
     """Start the program."""
     return run([str(tool("python")), "-m", "regional_desk", *rest], check=False)
@@ -296,6 +303,9 @@ def try_windows_program(bench_program: str, folder: Path) -> int:
         ("practice",),
         ("import", "applicants", "tests/data/office_files/applicants.xlsx"),
         ("print", "monthly-report", "--month", "2026-08", "--out", "paper.pdf", "--purpose", "점검"),
+        ("users", "list"),
+        ("audit", "verify"),
+        ("backup",),
     )
     failed = []
     for step in steps:
@@ -322,6 +332,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "build": build,
     "check": check,
     "demo": demo,
+    "faults": faults,
     "forms": forms,
     "lock": lock_all,
     "run": start,
