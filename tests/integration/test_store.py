@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlcipher3 import dbapi2
-from tests.conftest import CHEAP, LOGIN, PASSWORD, settings
+from tests.conftest import CHEAP, FILES, LOGIN, PASSWORD, settings
 
 from regional_desk.domain.clock import FixedClock
 from regional_desk.errors import (
@@ -253,3 +254,18 @@ def test_a_total_changed_behind_the_programs_back_is_found(desk: Desk) -> None:
 def test_the_key_file_names_no_person_but_the_users(office: Path) -> None:
     slots = json.loads((office / keys.FILE_NAME).read_text(encoding="utf-8"))["slots"]
     assert [(slot["kind"], slot["login"]) for slot in slots] == [("user", LOGIN), ("recovery", "recovery")]
+
+
+@pytest.mark.parametrize("revision", known_revisions()[:-1])
+def test_a_store_of_each_earlier_revision_is_upgraded_with_everything_in_it(
+    revision: str, tmp_path: Path, clock: FixedClock
+) -> None:
+    stored = FILES.parent / "stores" / revision
+    opened = opening.open_office(Path(shutil.copytree(stored, tmp_path / "office")), LOGIN, PASSWORD, clock)
+    (course,) = courses.list_courses(opened)
+    detail = courses.course(opened, course.id)
+    assert (len(detail.members), len(detail.days)) == (40, 19)
+    assert all(day.minutes == sum(last - first for first, last in course.periods) for day in detail.days)
+    assert len(people.list_people(opened)) == 58
+    assert health.check(opened).ok
+    opened.store.close()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """Where an application stands, in the order of the funnel."""
+    """Where an application stands, in the order of the funnel; those that end it come last.
+
+    `IN_TRAINING` is never stored: an enrolled person is in training from the day of joining on.
+    """
 
     APPLIED = "applied"
     ELIGIBLE = "eligible"
@@ -16,6 +21,11 @@ class Stage(StrEnum):
     WAITLISTED = "waitlisted"
     DECLINED = "declined"
     ENROLLED = "enrolled"
+    IN_TRAINING = "in_training"
+    COMPLETED = "completed"
+    INELIGIBLE = "ineligible"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
 
     @property
     def label(self) -> str:
@@ -32,6 +42,11 @@ _LABELS = {
     Stage.WAITLISTED: "예비",
     Stage.DECLINED: "포기",
     Stage.ENROLLED: "등록",
+    Stage.IN_TRAINING: "교육",
+    Stage.COMPLETED: "수료",
+    Stage.INELIGIBLE: "부적격",
+    Stage.REJECTED: "탈락",
+    Stage.DUPLICATE: "중복",
 }
 
 FUNNEL = (
@@ -41,17 +56,40 @@ FUNNEL = (
     Stage.INTERVIEWED,
     Stage.SELECTED,
     Stage.ENROLLED,
+    Stage.IN_TRAINING,
+    Stage.COMPLETED,
 )
 
+# how far the ended ones came; who left after 선발 is counted there, a duplicate nowhere
+_REACHED: Mapping[Stage, Stage | None] = {
+    Stage.WAITLISTED: Stage.INTERVIEWED,
+    Stage.DECLINED: Stage.SELECTED,
+    Stage.INELIGIBLE: Stage.APPLIED,
+    Stage.REJECTED: Stage.ELIGIBLE,
+    Stage.DUPLICATE: None,
+}
 
-def funnel(stages: dict[Stage, int]) -> dict[Stage, int]:
+
+def reached(stage: Stage) -> Stage | None:
+    """The furthest stage of the funnel somebody at `stage` came to, None for a duplicate."""
+    return _REACHED.get(stage, stage)
+
+
+def funnel(stages: Mapping[Stage, int]) -> dict[Stage, int]:
     """How many reached each stage: a person counts in every stage up to their own.
 
-    `stages` counts people by the stage they stand at; 예비 reached 면접, 포기 reached 선발.
+    `stages` counts people by the stage they stand at; 예비 reached 면접, 포기 reached 선발, 탈락 자격확인.
     """
-    reached = {Stage.WAITLISTED: Stage.INTERVIEWED, Stage.DECLINED: Stage.SELECTED}
     totals = dict.fromkeys(FUNNEL, 0)
     for stage, people in stages.items():
-        for step in FUNNEL[: FUNNEL.index(reached.get(stage, stage)) + 1]:
+        last = reached(stage)
+        for step in FUNNEL[: FUNNEL.index(last) + 1] if last else ():
             totals[step] += people
     return totals
+
+
+def stage_on(stage: Stage, joined: dt.date | None, day: dt.date) -> Stage:
+    """The stage as shown on a day: 등록 becomes 교육 with the membership's first day."""
+    if stage is Stage.ENROLLED and joined is not None and joined <= day:
+        return Stage.IN_TRAINING
+    return stage

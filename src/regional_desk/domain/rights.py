@@ -30,7 +30,10 @@ class Right(StrEnum):
     UNMASK = "unmask"
     EDIT_PEOPLE = "edit_people"
     IMPORT_FILES = "import_files"
+    EDIT_RECRUITMENT = "edit_recruitment"
+    RATE = "rate"
     EDIT_COURSE = "edit_course"
+    CANCEL_DISMISSAL = "cancel_dismissal"
     EDIT_ATTENDANCE = "edit_attendance"
     EDIT_COMPANIES = "edit_companies"
     DRAFT_ALLOWANCE = "draft_allowance"
@@ -72,7 +75,10 @@ _RIGHT_LABELS = {
     Right.UNMASK: "가리지 않고 보기",
     Right.EDIT_PEOPLE: "사람 정보 고치기",
     Right.IMPORT_FILES: "파일 가져오기",
+    Right.EDIT_RECRUITMENT: "모집·선발 처리",
+    Right.RATE: "심사 점수 적기",
     Right.EDIT_COURSE: "교육과정 고치기",
+    Right.CANCEL_DISMISSAL: "제적 취소",
     Right.EDIT_ATTENDANCE: "출석 입력",
     Right.EDIT_COMPANIES: "기업 정보 고치기",
     Right.DRAFT_ALLOWANCE: "훈련수당 작성",
@@ -98,6 +104,7 @@ _ANY_OFFICER = frozenset(
     {
         Right.SEE_PEOPLE,
         Right.UNMASK,
+        Right.RATE,
         Right.PRINT_PAPERS,
         Right.BACK_UP,
         Right.REPORT_LOSS,
@@ -105,6 +112,7 @@ _ANY_OFFICER = frozenset(
     }
 )
 _LEADER = _ANY_OFFICER | {
+    Right.CANCEL_DISMISSAL,
     Right.CHECK_ALLOWANCE,
     Right.CONFIRM_ALLOWANCE,
     Right.RELEASE_ACCOUNT,
@@ -119,7 +127,9 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
     | {
         Right.EDIT_PEOPLE,
         Right.IMPORT_FILES,
+        Right.EDIT_RECRUITMENT,
         Right.EDIT_COURSE,
+        Right.CANCEL_DISMISSAL,
         Right.EDIT_ATTENDANCE,
         Right.BUILD_SUBMISSION,
     },

@@ -125,8 +125,8 @@ _TRACK = Field("track", "트랙", Type.STRING, enum=tuple(track.value for track 
 _COURSE = Field("course", "과정 코드", Type.STRING)
 _UNIT = Field("unit", "단위기간", Type.INTEGER, minimum=1)
 _RUNNING = "진행"
-# 수료 and later are no stages of an application in the store; their counts come from other subjects.
-_STAGES = (*(stage.label for stage in Stage), "교육", "수료", "연계", "인턴", "전환")
+# 연계 and later are no stages of an application in the store; their counts come from other subjects.
+_STAGES = (*(stage.label for stage in Stage), "연계", "인턴", "전환")
 _RUN_STATES = (_RUNNING, *(state.label for state in RunState))
 _OF_COURSES = (("course", "courses"),)
 

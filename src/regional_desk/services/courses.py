@@ -25,7 +25,7 @@ from regional_desk.store.courses import CourseRow, DayRow, MemberRow
 from regional_desk.store.ids import new_id
 from regional_desk.store.people import application, application_step, list_people
 
-_PERIODS = ((9 * 60, 13 * 60), (14 * 60, 18 * 60))
+_PERIODS = tuple((hour * 60, (hour + 1) * 60) for hour in (9, 10, 11, 12, 14, 15, 16, 17))
 _LONGEST_DAYS = 400
 
 

@@ -270,7 +270,7 @@ def _stages(connection: sa.Connection, year: int, until: dt.date) -> dict[Track,
     for track, stage in list_stages(connection, year, until):
         if track is not None:
             at = counted[Track(track)]
-            at[Stage(stage)] = at.get(Stage(stage), 0) + 1
+            at[stage] = at.get(stage, 0) + 1
     return {track: funnel(stages) for track, stages in counted.items()}
 
 

@@ -26,6 +26,10 @@ course = sa.Table(
     sa.Column("programme_year", sa.Integer, nullable=False),
     sa.Column("periods", Json, nullable=False),  # [[start minute, end minute], ...] of a training day
     sa.Column("created_at", Moment, nullable=False),
+    reference("round_id", "recruitment_round.id", nullable=True),
+    sa.Column("room", sa.Text),
+    sa.Column("closed_on", sa.Date),  # 폐강: the last day that was held
+    sa.Column("closed_reason", sa.Text),
     sa.UniqueConstraint("programme_year", "name"),
     sa.CheckConstraint('"start" <= "end"', name="ordered"),
 )
@@ -61,6 +65,7 @@ membership = sa.Table(
     sa.Column("left", sa.Date),  # the last day inside
     sa.Column("left_reason", sa.Text),
     sa.Column("outcome", sa.Text),
+    sa.Column("outcome_on", sa.Date),
     sa.Column("direct_reason", sa.Text),
     sa.UniqueConstraint("course_id", "person_id"),
     sa.CheckConstraint('"left" IS NULL OR "left" >= joined', name="ordered"),

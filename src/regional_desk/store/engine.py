@@ -16,7 +16,7 @@ from regional_desk.store.trouble import damaged, explain, has_no_room, telling
 READING = "reading"
 _OLDEST_SQLITE = (3, 51, 3)
 _CACHE_KIB = 64 * 1024
-_BUSY_MILLISECONDS = 5000
+BUSY_MILLISECONDS = 5000
 
 
 def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False, read_only: bool = False) -> Any:
@@ -39,7 +39,7 @@ def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False, read_o
         for pragma in (
             "cipher_log_level = NONE",  # what it would print, the error says in Korean
             f'key = "{raw_key(key, salt)}"',
-            f"busy_timeout = {_BUSY_MILLISECONDS}",
+            f"busy_timeout = {BUSY_MILLISECONDS}",
             *writing,
             "foreign_keys = ON",
             "recursive_triggers = ON",  # INSERT OR REPLACE takes a row away past the triggers otherwise

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,8 +19,10 @@ from regional_desk.store.allowance import allowance_hold
 from regional_desk.store.approvals import paper_approval
 from regional_desk.store.attendance import attachment, attendance_evidence
 from regional_desk.store.courses import membership
-from regional_desk.store.people import person, person_key
-from regional_desk.store.records import submission
+from regional_desk.store.memberships import counselling
+from regional_desk.store.people import application, person, person_key
+from regional_desk.store.records import import_row, submission
+from regional_desk.store.recruitment import consent, eligibility_answer, person_document
 from regional_desk.store.retention import separation
 from regional_desk.store.store import Store
 from regional_desk.store.trouble import telling
@@ -49,8 +52,16 @@ IDENTITY = (
 FREE_TEXT = (
     ("allowance_hold", "reason"),
     ("allowance_run", "closed_reason"),
+    ("application", "eligibility_reason"),
+    ("application", "tie_note"),
+    ("application_step", "reason"),
+    ("course", "closed_reason"),
     ("course_day", "reason"),
+    ("day_note", "note"),
+    ("eligibility_answer", "memo"),
     ("import_batch", "file_name"),
+    ("import_batch", "sender"),
+    ("import_layout", "sender"),
     ("loss_report", "description"),
     ("loss_report", "memo"),
     ("membership", "direct_reason"),
@@ -59,6 +70,9 @@ FREE_TEXT = (
     ("person", "account_hold"),
     ("person", "account_memo"),
     ("person", "review"),
+    ("person_document", "file_name"),
+    ("person_document", "memo"),
+    ("person_merge", "reason"),
     ("print_record", "parameters"),
     ("print_record", "purpose"),
     ("submission", "difference"),
@@ -150,6 +164,15 @@ def destroy(connection: sa.Connection, person_id: UUID, at: dt.datetime) -> tupl
     connection.execute(
         sa.update(allowance_hold).where(allowance_hold.c.trainee_id == person_id).values(reason=_GONE)
     )
+    mine = sa.select(application.c.id).where(application.c.person_id == person_id)
+    connection.execute(sa.delete(eligibility_answer).where(eligibility_answer.c.application_id.in_(mine)))
+    connection.execute(
+        sa.update(application)
+        .where(application.c.person_id == person_id)
+        .values(category=None, military_days=0, eligibility_reason=None, tie_note=None)
+    )
+    for table in (counselling, import_row):
+        connection.execute(sa.delete(table).where(table.c.person_id == person_id))
     connection.execute(
         sa.update(person_key).where(person_key.c.person_id == person_id).values(wrapped=None, destroyed_at=at)
     )
@@ -185,12 +208,20 @@ def wipe(store: Store, files: Collection[str]) -> None:
 
 
 def _drop_evidence(connection: sa.Connection, person_id: UUID) -> tuple[str, ...]:
-    """Forget the person's scanned evidence; a file that serves somebody else too stays."""
-    mine = attendance_evidence.c.trainee_id == person_id
-    ids = set(connection.execute(sa.select(attendance_evidence.c.attachment_id).where(mine)).scalars())
-    connection.execute(sa.delete(attendance_evidence).where(mine))
+    """Forget the person's evidence, documents and consents; a file that serves somebody else too stays."""
+    ids: set[Any] = set()
+    for table, whose in (
+        (attendance_evidence, attendance_evidence.c.trainee_id),
+        (person_document, person_document.c.person_id),
+        (consent, consent.c.person_id),
+    ):
+        files = sa.select(table.c.attachment_id).where(whose == person_id, table.c.attachment_id.is_not(None))
+        ids |= set(connection.execute(files).scalars())
+        connection.execute(sa.delete(table).where(whose == person_id))
     for column in (
         attendance_evidence.c.attachment_id,
+        person_document.c.attachment_id,
+        consent.c.attachment_id,
         submission.c.attachment_id,
         paper_approval.c.attachment_id,
     ):

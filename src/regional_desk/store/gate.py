@@ -1,9 +1,10 @@
-"""Lets many threads work on a store at once, and one alone while the store is put under another key."""
+"""Who works on a store when: many threads at once, one alone while it is re-keyed, writers in turn."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
+from collections import deque
 from collections.abc import Iterator
 
 
@@ -47,3 +48,40 @@ class Gate:
             with self._changed:
                 self._alone = None
                 self._changed.notify_all()
+
+
+class Turns:
+    """Writers of this program one after the other, first come, first served.
+
+    The engine's own waiting is no queue: a thread that writes again and again can keep another out for seconds.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._queue: deque[tuple[int, threading.Event]] = deque()
+
+    @property
+    def waiting(self) -> int:
+        """How many stand in the queue, with the one whose turn it is."""
+        return len(self._queue)
+
+    @contextlib.contextmanager
+    def taken(self, seconds: float) -> Iterator[None]:
+        """Wait for this thread's turn; after `seconds`, or inside a turn of its own, leave it to the engine to refuse."""
+        thread, come = threading.get_ident(), threading.Event()
+        with self._lock:
+            inside = any(other == thread for other, _ in self._queue)
+            if not inside:
+                self._queue.append((thread, come))
+                self._queue[0][1].set()
+        if inside:
+            yield
+            return
+        come.wait(seconds)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._queue.remove((thread, come))
+                if self._queue:
+                    self._queue[0][1].set()

@@ -9,6 +9,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from regional_desk.domain.recruitment import Stage, stage_on
+from regional_desk.store.courses import course, membership
 from regional_desk.store.metadata import Id, Moment, id_column, metadata, reference, version_column
 
 person = sa.Table(
@@ -34,6 +36,7 @@ person = sa.Table(
     sa.Column("account_changed_by", Id),
     sa.Column("review", sa.Text),  # 확인 필요: why a person should look at this record
     sa.Column("created_at", Moment, nullable=False),
+    reference("merged_into", "person.id", nullable=True, index=True),
     sa.UniqueConstraint("name", "birth"),
 )
 
@@ -57,6 +60,15 @@ application = sa.Table(
     sa.Column("stage", sa.Text, nullable=False),
     sa.Column("received_on", sa.Date, nullable=False),
     sa.Column("import_id", Id),
+    reference("round_id", "recruitment_round.id", nullable=True, index=True),
+    sa.Column("category", sa.Text),  # youth | general
+    sa.Column("military_days", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("eligible", sa.Boolean),  # null until somebody decided
+    sa.Column("eligibility_reason", sa.Text),
+    sa.Column("score", sa.Integer),  # thousandths of 100 points
+    sa.Column("rank", sa.Integer),
+    sa.Column("reserve_number", sa.Integer),
+    sa.Column("tie_note", sa.Text),  # which rule put equal scores in order
     sa.UniqueConstraint("person_id", "programme_year"),
 )
 
@@ -67,6 +79,7 @@ application_step = sa.Table(
     reference("application_id", "application.id", index=True),
     sa.Column("stage", sa.Text, nullable=False),
     sa.Column("on", sa.Date, nullable=False),
+    sa.Column("reason", sa.Text),
 )
 
 nonpayable_span = sa.Table(
@@ -166,14 +179,25 @@ def list_spans(connection: sa.Connection, people: Collection[UUID]) -> tuple[Spa
 
 def list_stages(
     connection: sa.Connection, programme_year: int, until: dt.date
-) -> tuple[tuple[str | None, str], ...]:
+) -> tuple[tuple[str | None, Stage], ...]:
     """(track, stage) of each application as it stood at the end of a day, so a month can be reported again later."""
     step, app = application_step, application
+    joined = (
+        sa.select(membership.c.person_id, sa.func.min(membership.c.joined).label("joined"))
+        .join(course, course.c.id == membership.c.course_id)
+        .where(course.c.programme_year == programme_year)
+        .group_by(membership.c.person_id)
+        .subquery()
+    )
     query = (
-        sa.select(app.c.id, app.c.track, step.c.stage)
+        sa.select(app.c.id, app.c.track, step.c.stage, joined.c.joined)
         .join(step, step.c.application_id == app.c.id)
+        .outerjoin(joined, joined.c.person_id == app.c.person_id)
         .where(app.c.programme_year == programme_year, step.c.on <= until)
         .order_by(step.c.on, step.c.id)
     )
-    last = {row.id: (row.track, row.stage) for row in connection.execute(query)}
+    last = {
+        row.id: (row.track, stage_on(Stage(row.stage), row.joined, until))
+        for row in connection.execute(query)
+    }
     return tuple(last.values())

@@ -21,6 +21,18 @@ import_batch = sa.Table(
     sa.Column("counts", Json, nullable=False),
     sa.Column("user_id", Id, nullable=False),
     sa.Column("at", Moment, nullable=False),
+    sa.Column("sender", sa.Text),
+    sa.Column("undone_at", Moment),
+)
+
+import_row = sa.Table(
+    "import_row",
+    metadata,
+    reference("import_id", "import_batch.id"),
+    reference("person_id", "person.id", index=True),
+    sa.Column("digest", sa.LargeBinary(16), nullable=False),  # keyed, of what the row said
+    sa.PrimaryKeyConstraint("import_id", "person_id"),
+    sqlite_with_rowid=False,
 )
 
 import_layout = sa.Table(
@@ -29,6 +41,7 @@ import_layout = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("fingerprint", sa.Text, nullable=False),
     sa.Column("mapping", Json, nullable=False),
+    sa.Column("sender", sa.Text),
     sa.PrimaryKeyConstraint("kind", "fingerprint"),
 )
 

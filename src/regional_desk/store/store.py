@@ -23,8 +23,8 @@ from regional_desk.errors import (
     WrongPassword,
 )
 from regional_desk.store import audit, keys, sealing, trouble, upgrades
-from regional_desk.store.engine import READING, connect, make_engine
-from regional_desk.store.gate import Gate
+from regional_desk.store.engine import BUSY_MILLISECONDS, READING, connect, make_engine
+from regional_desk.store.gate import Gate, Turns
 from regional_desk.store.ids import new_id
 from regional_desk.store.keys import KeyFile, Unlocked
 from regional_desk.store.office import store_key
@@ -77,6 +77,7 @@ class Store:
         self.folder = opening.folder
         self.session = session
         self.gate = Gate()
+        self._turns = Turns()
         self._use(engine)
 
     def _use(self, engine: sa.Engine) -> None:
@@ -151,7 +152,8 @@ class Store:
             raise Refusal(
                 "읽기 전용으로 연 자료라 고치지 않았습니다. 고치려면 이 사무소를 쓸 수 있게 다시 여십시오."
             )
-        with self.gate.shared(), self._telling(), self._engine.begin() as connection:
+        turn = self._turns.taken(BUSY_MILLISECONDS / 1000)
+        with self.gate.shared(), turn, self._telling(), self._engine.begin() as connection:
             audit.take_tips(connection)  # of a transaction that was rolled back on this connection
             yield connection
             tips = audit.take_tips(connection)

@@ -11,10 +11,13 @@ from regional_desk.store import (
     backup_records,
     companies,
     courses,
+    memberships,
     office,
     people,
     records,
+    recruitment,
     retention,
+    timetable,
     undo,
 )
 from regional_desk.store.metadata import metadata
@@ -28,10 +31,13 @@ __all__ = [
     "backup_records",
     "companies",
     "courses",
+    "memberships",
     "metadata",
     "office",
     "people",
     "records",
+    "recruitment",
     "retention",
+    "timetable",
     "undo",
 ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regional_desk.domain.recruitment import FUNNEL, Stage, funnel
+from regional_desk.domain.recruitment import FUNNEL, Stage, funnel, stage_on
 
 PEOPLE = st.dictionaries(st.sampled_from(list(Stage)), st.integers(0, 600))
 
@@ -17,7 +20,34 @@ def test_every_stage_has_its_korean_name() -> None:
 
 
 def test_an_enrolled_person_went_through_every_stage() -> None:
-    assert funnel({Stage.ENROLLED: 1}) == dict.fromkeys(FUNNEL, 1)
+    counted = funnel({Stage.ENROLLED: 1})
+    assert [stage for stage, people in counted.items() if people] == list(FUNNEL[:6])
+    assert funnel({Stage.COMPLETED: 1}) == dict.fromkeys(FUNNEL, 1)
+
+
+JOINED = dt.date(2026, 8, 3)
+
+
+@pytest.mark.parametrize(
+    ("stage", "joined", "day", "shown"),
+    [
+        (Stage.ENROLLED, JOINED, dt.date(2026, 8, 2), Stage.ENROLLED),
+        (Stage.ENROLLED, JOINED, JOINED, Stage.IN_TRAINING),
+        (Stage.ENROLLED, None, JOINED, Stage.ENROLLED),
+        (Stage.COMPLETED, JOINED, JOINED, Stage.COMPLETED),
+        (Stage.SELECTED, JOINED, JOINED, Stage.SELECTED),
+    ],
+)
+def test_an_enrolled_person_is_in_training_from_the_day_of_joining(
+    stage: Stage, joined: dt.date | None, day: dt.date, shown: Stage
+) -> None:
+    assert stage_on(stage, joined, day) is shown
+
+
+def test_a_rejected_person_was_checked_and_an_ineligible_one_only_applied() -> None:
+    assert funnel({Stage.REJECTED: 1})[Stage.ELIGIBLE] == 1
+    assert funnel({Stage.REJECTED: 1})[Stage.SCREENED] == 0
+    assert funnel({Stage.INELIGIBLE: 1})[Stage.ELIGIBLE] == 0
 
 
 def test_a_waitlisted_person_was_interviewed_and_one_who_declined_was_selected() -> None:
@@ -34,7 +64,7 @@ def test_an_empty_office_has_an_empty_funnel() -> None:
 
 
 @given(PEOPLE)
-def test_the_funnel_never_widens_and_everyone_applied(people: dict[Stage, int]) -> None:
+def test_the_funnel_never_widens_and_everyone_but_duplicates_applied(people: dict[Stage, int]) -> None:
     steps = list(funnel(people).values())
     assert steps == sorted(steps, reverse=True)
-    assert steps[0] == sum(people.values())
+    assert steps[0] == sum(people.values()) - people.get(Stage.DUPLICATE, 0)
