@@ -11,7 +11,7 @@ from regional_desk.domain.recruitment import FUNNEL, Stage, funnel
 from regional_desk.store.people import PersonRow
 
 ALL = ""
-_ORDER = (*FUNNEL, Stage.WAITLISTED, Stage.DECLINED)
+_ORDER = (*FUNNEL, *(stage for stage in Stage if stage not in FUNNEL))
 
 
 class StageTiles(QWidget):
