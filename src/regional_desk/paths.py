@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
+
+from platformdirs import user_data_path
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -28,11 +29,6 @@ def migrations() -> Path:
 def user_data() -> Path:
     """The folder for this person's settings and log, made on first use (`REGIONAL_DESK_DATA` overrides it)."""
     chosen = os.environ.get("REGIONAL_DESK_DATA")
-    if chosen:
-        folder = Path(chosen)
-    elif sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA", Path.home())) / "RegionalDesk"
-    else:
-        folder = Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "regional-desk"
+    folder = Path(chosen) if chosen else user_data_path("RegionalDesk", appauthor=False)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
