@@ -24,7 +24,7 @@ from regional_desk.domain.rights import Role, rights_of
 from regional_desk.exchange.certificates import make_practice_authority
 from regional_desk.services import backups, papers, policies
 from regional_desk.services.desk import Desk
-from regional_desk.services.papers import Wanted
+from regional_desk.services.making import Wanted
 
 MakeShell = Callable[[Desk], Shell]
 PaneType = TypeVar("PaneType", bound=Pane)

@@ -37,7 +37,7 @@ from regional_desk.domain.rights import Role, rights_of
 from regional_desk.errors import Refusal
 from regional_desk.services import allowance, courses, people
 from regional_desk.services.desk import Desk
-from regional_desk.services.papers import Wanted
+from regional_desk.services.making import Wanted
 from regional_desk.store.companies import company
 from regional_desk.store.people import person
 

@@ -17,7 +17,7 @@ from regional_desk.desktop.printing.preview import PreviewDialog
 from regional_desk.desktop.shell import Shell
 from regional_desk.services import courses, logs, papers
 from regional_desk.services.desk import Desk
-from regional_desk.services.papers import Wanted
+from regional_desk.services.making import Wanted
 
 MakeShell = Callable[[Desk], Shell]
 Open = Callable[[Wanted], PreviewDialog]

@@ -31,7 +31,7 @@ from regional_desk.domain.rights import Role, rights_of
 from regional_desk.services import allowance, approvals, backups, courses, logs, loss, people, retention
 from regional_desk.services.approvals import Approved
 from regional_desk.services.desk import Desk
-from regional_desk.services.papers import Wanted
+from regional_desk.services.making import Wanted
 
 MakeShell = Callable[[Desk], Shell]
 PaneType = TypeVar("PaneType", bound=Pane)

@@ -25,7 +25,7 @@ from regional_desk.domain.clock import FixedClock
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.services import attendance, courses, logs, people
 from regional_desk.services.desk import Desk
-from regional_desk.services.papers import Wanted
+from regional_desk.services.making import Wanted
 from regional_desk.store.audit import ACCESSES, CHANGES, LogLine
 
 SERVICES = Path(logs.__file__).parent

@@ -20,7 +20,7 @@ from regional_desk.desktop.shell import Shell
 from regional_desk.domain.masking import Masking
 from regional_desk.services import allowance, courses, reports
 from regional_desk.services.desk import Desk
-from regional_desk.services.papers import Wanted
+from regional_desk.services.making import Wanted
 
 MakeShell = Callable[[Desk], Shell]
 

@@ -18,7 +18,7 @@ from regional_desk.errors import FileRejected, NotAllowed, Refusal, StoreDamaged
 from regional_desk.services import allowance, approvals, logs, papers
 from regional_desk.services.approvals import Approved, Subject
 from regional_desk.services.desk import Desk
-from regional_desk.services.papers import Wanted
+from regional_desk.services.making import Wanted
 from regional_desk.store import attachments
 from regional_desk.store.tables import metadata
 

@@ -41,7 +41,7 @@ from regional_desk.services import (
 )
 from regional_desk.services.attendance import CellChange
 from regional_desk.services.desk import Desk, Work
-from regional_desk.services.papers import Wanted
+from regional_desk.services.making import Wanted
 from regional_desk.store import audit
 from regional_desk.store.audit import ACCESSES, CHANGES
 from regional_desk.store.store import Store

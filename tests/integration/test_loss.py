@@ -16,7 +16,7 @@ from regional_desk.errors import NotAllowed, Refusal, UsageError
 from regional_desk.services import accounts, backups, logs, loss, papers, people, retention
 from regional_desk.services.approvals import Approved
 from regional_desk.services.desk import Desk
-from regional_desk.services.papers import Wanted
+from regional_desk.services.making import Wanted
 from regional_desk.store.metadata import to_microseconds
 
 LOST, NOTICED = dt.date(2026, 8, 30), dt.datetime(2026, 8, 31, 9, 30, tzinfo=KST)

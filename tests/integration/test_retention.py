@@ -44,7 +44,7 @@ from regional_desk.services import (
 from regional_desk.services.approvals import Approved
 from regional_desk.services.attendance import CellChange
 from regional_desk.services.desk import Desk
-from regional_desk.services.papers import Wanted
+from regional_desk.services.making import Wanted
 from regional_desk.store import attachments, erasing, tables
 from regional_desk.store.attendance import attendance_evidence
 from regional_desk.store.ids import new_id

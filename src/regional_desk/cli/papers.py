@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from regional_desk.cli.context import Call
+from regional_desk.cli.values import iso_date
 from regional_desk.domain.text import won
 from regional_desk.errors import UsageError
 
@@ -29,14 +30,16 @@ def print_paper(
     unit: Annotated[int | None, typer.Option(help="단위기간")] = None,
     month: Annotated[str | None, typer.Option(help="달(2026-08)")] = None,
     number: Annotated[int | None, typer.Option(help="번호(없으면 가장 새것)")] = None,
+    trainee: Annotated[str | None, typer.Option(help="사람(성명 1999-03-05)")] = None,
+    day: Annotated[str | None, typer.Option(help="날짜(2026-08-03)")] = None,
     file_format: Annotated[str, typer.Option("--format", help="pdf, xlsx")] = "pdf",
     out: Annotated[Path | None, typer.Option(help="파일")] = None,
     purpose: Annotated[str | None, typer.Option(help="용도")] = None,
     show_list: Annotated[bool, typer.Option("--list", help="문서 이름을 보여 준다")] = False,
 ) -> None:
     """문서를 파일로 만든다."""
-    from regional_desk.services import courses, papers
-    from regional_desk.services.papers import Wanted
+    from regional_desk.services import courses, papers, people
+    from regional_desk.services.making import Wanted
 
     call: Call = context.obj
     if show_list:
@@ -48,7 +51,15 @@ def print_paper(
             "문서 이름과 --out 파일, --purpose 용도를 적어 주십시오. 문서 이름은 print --list로 봅니다."
         )
     desk = call.open()
-    wanted = Wanted(document, courses.find_course(desk, course) if course else None, unit, month, number)
+    wanted = Wanted(
+        document,
+        course=courses.find_course(desk, course) if course else None,
+        unit_no=unit,
+        month=month,
+        number=number,
+        person=people.find_person(desk, trainee) if trainee else None,
+        day=iso_date(day) if day else None,
+    )
     done = papers.print_paper(desk, wanted, file_format, out, purpose)
     call.emit(
         {"file": str(done.file), "pages": done.pages, "check_number": done.check_number},

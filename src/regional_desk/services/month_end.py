@@ -9,7 +9,8 @@ from pathlib import Path
 from regional_desk.errors import Refusal
 from regional_desk.services import papers, reports, submission
 from regional_desk.services.desk import Desk
-from regional_desk.services.papers import Printed, Wanted
+from regional_desk.services.making import Wanted
+from regional_desk.services.papers import Printed
 from regional_desk.services.reports import MonthFigures, OpenPoint
 from regional_desk.services.submission import Built
 

@@ -20,7 +20,7 @@ from regional_desk.errors import UserError
 from regional_desk.services import backups, beside, trials
 from regional_desk.services.backups import BackupState
 from regional_desk.services.beside import Beside
-from regional_desk.services.papers import Wanted
+from regional_desk.services.making import Wanted
 from regional_desk.services.trials import Trial
 from regional_desk.store.archives import SUFFIX, BackupInfo, read_info
 

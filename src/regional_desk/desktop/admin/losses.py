@@ -15,7 +15,7 @@ from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date
 from regional_desk.services import loss
 from regional_desk.services.loss import Loss
-from regional_desk.services.papers import Wanted
+from regional_desk.services.making import Wanted
 
 _HEIGHT = 132  # four reports; more scroll
 

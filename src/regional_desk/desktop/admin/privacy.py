@@ -21,7 +21,7 @@ from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import Refusal
 from regional_desk.services import people, registers, retention
-from regional_desk.services.papers import Wanted
+from regional_desk.services.making import Wanted
 from regional_desk.services.retention import Apart, Disposed, DueRow, Separated
 from regional_desk.store.retention import DisposalRow
 

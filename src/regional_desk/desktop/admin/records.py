@@ -27,7 +27,7 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.rights import Right
 from regional_desk.services import logs, people
-from regional_desk.services.papers import Wanted
+from regional_desk.services.making import Wanted
 from regional_desk.store.audit import ACCESSES, CHANGES, LogLine
 
 _SHOWN_DAYS, _MONTHS, _MOST = 30, 12, 500

@@ -245,7 +245,7 @@ class AllowancePage(QWidget):
 
     def _on_print(self) -> None:
         from regional_desk.desktop.printing.preview import PreviewDialog
-        from regional_desk.services.papers import Wanted
+        from regional_desk.services.making import Wanted
 
         if self.run is not None:
             PreviewDialog.ask(

@@ -317,7 +317,7 @@ class AttendancePage(QWidget):
 
     def _on_print(self) -> None:
         from regional_desk.desktop.printing.preview import PreviewDialog
-        from regional_desk.services.papers import Wanted
+        from regional_desk.services.making import Wanted
 
         if self.grid is not None:
             PreviewDialog.ask(

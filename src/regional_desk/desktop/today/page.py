@@ -191,7 +191,7 @@ class TodayPage(QWidget):
 
     def _on_preview(self) -> None:
         from regional_desk.desktop.printing.preview import PreviewDialog
-        from regional_desk.services.papers import Wanted
+        from regional_desk.services.making import Wanted
 
         PreviewDialog.ask(self._context, Wanted("monthly-report", month=month_of(self._desk.clock.today())))
 
