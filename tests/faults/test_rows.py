@@ -137,7 +137,7 @@ def test_a_second_program_waits_outside_until_the_first_is_gone_even_by_a_kill(o
 
 @pytest.mark.fault(12)
 def test_a_second_writer_is_told_to_wait(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(engine, "BUSY_MILLISECONDS", 50)
     desk.store.engine.dispose()  # so that the next connection waits as briefly
     opened_store = desk.store.opening
     other = connect(desk.store.database, opened_store.database_key, opened_store.keys.cipher_salt)
