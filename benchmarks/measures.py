@@ -140,6 +140,25 @@ def backup() -> list[Figure]:
     ]
 
 
+def importing() -> list[Figure]:
+    """A list of 10 000 applicants from file to committed, against reading it and putting its rows into a bare table."""
+    seconds, ratio = child("importing")
+    return [
+        Figure("import of 10 000 applicants", seconds, "s", 1.0),
+        Figure("import of 10 000 applicants / calamine + bare insert", ratio, "x", 4.0),
+    ]
+
+
+def people_page() -> list[Figure]:
+    """모집 with 10 000 applicants: opened with everything read anew, noted, counted and painted; the first time too."""
+    first, opened, pressed = child("people_page")
+    return [
+        Figure("funnel and list pages open, 10 000 applicants", opened, "s", 0.3),
+        Figure("funnel and list pages open the first time after a start", first, "s", None),
+        Figure("a stage of the funnel pressed, 10 000 applicants", pressed, "s", 0.3),
+    ]
+
+
 def _install_libreoffice() -> str | None:
     if shutil.which("apt-get") is None or os.name != "posix" or os.geteuid() != 0:
         return None
@@ -157,6 +176,8 @@ MEASURES: dict[str, Callable[[], list[Figure]]] = {
     "memory": memory,
     "unlock": unlock,
     "backup": backup,
+    "importing": importing,
+    "people_page": people_page,
 }
 
 LARGE_DAYS = tuple(

@@ -13,7 +13,7 @@ import pytest
 
 from regional_desk.domain.clock import KST, FixedClock
 from regional_desk.domain.people import Track
-from regional_desk.services import courses, imports, opening, people
+from regional_desk.services import courses, imports, memberships, opening, people
 from regional_desk.services.desk import Desk
 from regional_desk.services.opening import OfficeSettings
 from regional_desk.store.keys import KdfCost
@@ -67,7 +67,7 @@ def august(tmp_path_factory: pytest.TempPathFactory, expected: dict[str, Any]) -
     start, end = (dt.date.fromisoformat(expected["course"][key]) for key in ("start", "end"))
     made = courses.add_course(desk, "Track1 3기 생산기술", Track.TRACK1, start, end)
     chosen = [people.find_person(desk, key) for key in expected["attendance"]]
-    courses.enrol(desk, made.course.id, chosen, direct_reason="심사 결과 선발")
+    memberships.enrol(desk, made.course.id, chosen, direct_reason="심사 결과 선발")
     opened = imports.open_file(desk, "attendance", FILES / "attendance.xlsx")
     imports.commit(desk, opened, made.course.id)
     desk.store.close()

@@ -331,6 +331,8 @@ def create_tables() -> None:
         sa.Column("membership_id", sa.LargeBinary(16), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("reissues", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Column("voided_at", sa.BigInteger(), nullable=True),
         sa.Column("user_id", sa.LargeBinary(16), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -339,10 +341,15 @@ def create_tables() -> None:
             name=op.f("fk_completion_certificate_membership_id_membership"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_completion_certificate")),
-        sa.UniqueConstraint("membership_id", name=op.f("uq_completion_certificate_membership_id")),
         sa.UniqueConstraint(
             "programme_year", "number", name=op.f("uq_completion_certificate_programme_year_number")
         ),
+    )
+    op.create_index(
+        op.f("ix_completion_certificate_membership_id"),
+        "completion_certificate",
+        ["membership_id"],
+        unique=False,
     )
     op.create_table(
         "membership_event",

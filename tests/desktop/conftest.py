@@ -21,7 +21,7 @@ from regional_desk.desktop.shell import Shell
 from regional_desk.desktop.theme import Theme
 from regional_desk.domain.clock import KST, FixedClock
 from regional_desk.domain.people import Track
-from regional_desk.services import courses, imports, opening, people
+from regional_desk.services import courses, imports, memberships, opening, people
 from regional_desk.services.desk import Desk
 from regional_desk.services.practice import PracticeSize, make_practice_office
 from regional_desk.store import keys
@@ -80,7 +80,7 @@ def month_folder(tmp_path_factory: pytest.TempPathFactory, empty_folder: Path) -
     ).course.id
     expected = json.loads((FILES / "expected.json").read_text(encoding="utf-8"))
     members = [people.find_person(desk, key) for key in expected["attendance"]]
-    courses.enrol(desk, course, members, direct_reason="서류 확인 완료")
+    memberships.enrol(desk, course, members, direct_reason="서류 확인 완료")
     imports.commit(desk, imports.open_file(desk, "attendance", FILES / "attendance.xlsx"), course)
     desk.store.close()
     return folder

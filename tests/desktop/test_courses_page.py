@@ -61,7 +61,7 @@ def test_days_off_and_added_days_have_their_own_signs(office: Desk) -> None:
 def test_the_newest_course_is_shown_with_its_members(shell: Shell) -> None:
     page = _page(shell)
     assert page.detail is not None
-    assert len(page.members.model.rows) == len(page.detail.members) > 0
+    assert len(page.trainees.table.model.rows) == len(page.detail.members) > 0
     assert "소정훈련일 19일" in page.about.text()
     spoken = page.calendar.days.index(0, 16)
     assert "공휴일" in spoken.data(3)  # Qt.ToolTipRole
@@ -114,38 +114,38 @@ def test_people_join_by_selection_or_with_a_reason(qtbot: QtBot, shell: Shell) -
     dialog.reason.setText("추가 모집")
     dialog._on_accepted()
     assert not dialog.isVisible()
-    qtbot.waitUntil(lambda: len(page.members.model.rows) == before + 1)
+    qtbot.waitUntil(lambda: len(page.trainees.table.model.rows) == before + 1)
 
 
 def test_a_member_leaves_with_day_and_reason(
     qtbot: QtBot, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = _page(shell)
-    page.members.view.selectRow(2)
-    member = page.members.current()
+    page.trainees.table.view.selectRow(2)
+    member = page.trainees.table.current()
     assert member is not None
     _answer(monkeypatch, Answer("취업", dt.date(2026, 8, 28)))
-    page.leave()
-    qtbot.waitUntil(lambda: page.members.model.rows[2].left == dt.date(2026, 8, 28))
-    assert page.members.model.rows[2].left_reason == "취업"
+    page.trainees.leave()
+    qtbot.waitUntil(lambda: page.trainees.table.model.rows[2].left == dt.date(2026, 8, 28))
+    assert page.trainees.table.model.rows[2].left_reason == "취업"
 
 
 def test_joining_late_is_refused_while_records_lie_before(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = _page(shell)
-    page.members.view.selectRow(0)
+    page.trainees.table.view.selectRow(0)
     _answer(monkeypatch, Answer("추가 선발", dt.date(2026, 8, 20)))
-    page.join()
+    page.trainees.join()
     assert "출결 기록" in page.notice.text()
-    assert page.members.model.rows[0].joined == dt.date(2026, 8, 3)
+    assert page.trainees.table.model.rows[0].joined == dt.date(2026, 8, 3)
 
 
 def test_moving_nobody_is_refused(shell: Shell) -> None:
     page = _page(shell)
-    page.members.view.clearSelection()
-    page.members.view.setCurrentIndex(page.members.view.model().index(-1, -1))
-    page.leave()
+    page.trainees.table.view.clearSelection()
+    page.trainees.table.view.setCurrentIndex(page.trainees.table.view.model().index(-1, -1))
+    page.trainees.leave()
     assert "고르십시오" in page.notice.text()
 
 
@@ -171,4 +171,4 @@ def test_an_office_without_courses_says_what_to_do(
     page = _page(make_shell(empty_office))
     assert page.detail is None
     assert page.calendar.days.rowCount() == 0
-    assert not page._acts[0].isEnabled()
+    assert not page.trainees.enrol_button.isEnabled()

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from regional_desk.desktop.people.card import show_stage, stage_of
 from regional_desk.desktop.people.page import PeoplePage
 from regional_desk.desktop.reason_dialog import Answer, ReasonDialog
 from regional_desk.desktop.shell import Shell
@@ -13,6 +15,8 @@ from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.services import imports, people
 from regional_desk.services.desk import Desk
+
+TODAY = dt.date(2026, 8, 31)
 
 
 def _page(shell: Shell, **where: object) -> PeoplePage:
@@ -42,7 +46,7 @@ def test_a_stage_tile_shows_as_many_people_as_it_counts(shell: Shell) -> None:
     for stage in Stage:
         page.stages.tiles[stage].click()
         rows = page.table.model.rows
-        assert {row.stage for row in rows} <= {stage.value}
+        assert {stage_of(row, TODAY) for row in rows} <= {stage}
         assert page.stages.tiles[stage].text().startswith(f"{stage.label} {len(rows)}")
 
 
@@ -125,6 +129,13 @@ def test_who_may_not_see_people_is_told_so(make_shell: Callable[[Desk], Shell], 
 
 
 def test_a_bar_of_today_leads_to_the_people_of_its_stage(shell: Shell) -> None:
-    page = _page(shell, stage=Stage.ENROLLED)
+    page = _page(shell, stage=Stage.IN_TRAINING)
     assert {row.stage for row in page.table.model.rows} == {"enrolled"}
-    assert page.stages.tiles[Stage.ENROLLED].isChecked()
+    assert page.stages.tiles[Stage.IN_TRAINING].isChecked()
+
+
+def test_who_is_enrolled_shows_as_in_training_from_the_first_day_on(shell: Shell) -> None:
+    row = next(row for row in people.list_people(shell.desk) if row.stage == Stage.ENROLLED)
+    assert row.joined == dt.date(2026, 8, 3)
+    assert show_stage(row, dt.date(2026, 8, 2)) == "등록"
+    assert show_stage(row, dt.date(2026, 8, 3)) == "교육"

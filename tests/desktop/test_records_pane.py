@@ -22,6 +22,7 @@ from regional_desk.desktop.printing.preview import PreviewDialog
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.allowance import RunState
 from regional_desk.domain.clock import FixedClock
+from regional_desk.domain.membership import Act
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.services import attendance, courses, logs, people
 from regional_desk.services.desk import Desk
@@ -32,16 +33,16 @@ SERVICES = Path(logs.__file__).parent
 # The text of an action or subject stands in a variable there: each with what it may be.
 VARIABLE = {
     "f'allowance.{state.value}'": {f"allowance.{state.value}" for state in RunState if state is not RunState.DRAFT},
-    "f'course.{column}'": {"course.joined", "course.left"},
+    "f'course.{act.value}'": {f"course.{act.value}" for act in Act},
     "f'import.{opened.kind}'": {"import.applicants", "import.attendance", "import.companies"},
     "'undo' if backwards else 'redo'": {"undo", "redo"},
-    "action": {"user.password", "user.reset", "print", "export", "allowance.draft"},
+    "action": {"user.password", "user.reset", "print", "export", "allowance.draft", "counsel.add", "counsel.edit", "counsel.done"},
     "how": {"login", "recovery"},
     "kind.key": set(),
     "document": set(),
     "_kind(wanted).key": set(),
     "subject": set(),
-    "SUBJECT": {"attendance", "people"},
+    "SUBJECT": {"attendance", "people", "counselling"},
 }  # fmt: skip
 
 

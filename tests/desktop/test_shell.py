@@ -38,7 +38,7 @@ def look_put_back(qapp: QApplication) -> Iterator[None]:
 
 
 def test_every_page_opens_by_its_keys_and_says_so(shell: Shell) -> None:
-    for number, spec in enumerate(PAGES, start=1):
+    for number, spec in enumerate([spec for spec in PAGES if not spec.under], start=1):
         keys = f"Alt+{number % 10}"
         shortcut = next(one for one in shell.findChildren(QShortcut) if one.key().toString() == keys)
         shortcut.activated.emit()
@@ -46,6 +46,16 @@ def test_every_page_opens_by_its_keys_and_says_so(shell: Shell) -> None:
         line = shell._lines[spec.key]
         assert line.isChecked()
         assert keys in line.toolTip()
+
+
+def test_a_page_reached_from_another_stands_on_that_ones_line(shell: Shell) -> None:
+    reached = [spec for spec in PAGES if spec.under]
+    assert reached
+    for spec in reached:
+        shell.open_page(spec.key)
+        assert shell.current_page() is shell.page(spec.key)
+        assert spec.key not in shell._lines
+        assert shell._lines[spec.under].isChecked()
 
 
 def test_no_page_pushes_the_window_off_a_small_screen(shell: Shell, at_size: Callable[[int], None]) -> None:
@@ -67,7 +77,16 @@ def test_the_counters_are_the_lines_of_today(make_shell: MakeShell, practice: De
     qtbot.waitUntil(lambda: line.count.text() == str(len(titles)))
     assert line.accessibleName() == f"출석, 할 일 {len(titles)}"
     assert all(title in line.toolTip() for title in titles)
-    assert shell._lines["people"].count.text() == "Alt+2"
+    assert shell._lines["companies"].count.text() == "Alt+6"
+
+
+def test_a_page_under_another_counts_on_that_ones_line(
+    make_shell: MakeShell, practice: Desk, qtbot: QtBot
+) -> None:
+    shell = make_shell(practice)
+    (screening,) = (one.title for one in read_today(practice).due if one.page == "screening")
+    line = shell._lines["people"]
+    qtbot.waitUntil(lambda: screening in line.toolTip())
 
 
 def test_the_last_backup_is_told_and_its_lack_too(

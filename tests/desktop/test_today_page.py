@@ -13,7 +13,8 @@ from regional_desk.desktop.attendance.page import AttendancePage
 from regional_desk.desktop.people.page import PeoplePage
 from regional_desk.desktop.shell import Shell
 from regional_desk.desktop.theme import Scheme
-from regional_desk.desktop.today.due import Due, read_today
+from regional_desk.desktop.today.due import read_today
+from regional_desk.desktop.today.line import Due
 from regional_desk.desktop.today.page import TodayPage
 from regional_desk.domain.attendance import ABSENT, EMPTY, Risk
 from regional_desk.domain.recruitment import FUNNEL, Stage

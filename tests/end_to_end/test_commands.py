@@ -306,3 +306,31 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
         assert info.callback.__doc__
     assert run(["--help"]) == 0
     assert "month-end" in capsys.readouterr().out
+
+
+def test_an_import_is_listed_compared_mended_and_taken_back(
+    call: Call, practice_office: Path, tmp_path: Path
+) -> None:
+    heads, hong = "성명,생년월일,트랙", "홍길동,1999-03-05,Track1"
+    file, errors = tmp_path / "list.csv", tmp_path / "errors.xlsx"
+    for lines in ([hong, "김영희,1998-01-02,Track9"], [hong.replace("Track1", "Track2")]):
+        file.write_text("\n".join([heads, *lines]), encoding="utf-8")
+        code, done = call(
+            "import", "applicants", file, "--sender", "고용센터", "--errors-to", errors, store=practice_office
+        )
+        assert code == 0
+    assert errors.exists()
+    assert done["compared"]["changed"] == ["2행 홍길동: 트랙 바뀜"]
+    _, listed = call("import", "list", store=practice_office)
+    assert [row["sender"] for row in listed["imports"][:2]] == ["고용센터", "고용센터"]
+    _, undone = call("import", "undo", store=practice_office)
+    assert (undone["import"], undone["restored"]) == (done["import"], 1)
+    _, first = call("import", "undo", listed["imports"][1]["import"], store=practice_office)
+    assert [one["name"] for one in first["kept"]] == ["홍길동"], (
+        "touched since: by the second file and its undo"
+    )
+    _, layouts = call("import", "layout", "list", store=practice_office)
+    number = next(row["layout"] for row in layouts["layouts"] if row["sender"] == "고용센터")
+    _, changed = call("import", "layout", "set", number, "--map", "트랙=", store=practice_office)
+    assert changed["mapping"]["트랙"] == ""
+    assert call("import", "layout", "forget", number, store=practice_office)[0] == 0

@@ -12,7 +12,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import Connection
 from tests.conftest import FILES, LOGIN, MONTH_END, PASSWORD
 from tests.integration.test_month import adopt, course_of, give_evidence
 
@@ -40,6 +41,7 @@ from regional_desk.services import (
 )
 from regional_desk.services.attendance import CellChange
 from regional_desk.services.desk import Desk
+from regional_desk.store import imports as stored_imports
 from regional_desk.store import scratch
 from regional_desk.store.engine import connect
 from regional_desk.store.store import DATABASE, prove_by_password
@@ -449,8 +451,24 @@ def _unanswered(child: Child) -> None:
 def _cut_off(child: Child) -> None:
     """Die in the middle of an import."""
     desk = child.open()
-    import_people.plan_rows = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]  # it never returns
+    import_people.plan_rows = lambda *_, **_named: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]  # it never returns
     plan = {"first": 1, "count": 5}
+    with child.act(plan) as operation:
+        import_planned(desk, plan, operation)
+
+
+def _cut_off_writing(child: Child) -> None:
+    """Die when an import has written its people and applications, before its commit."""
+    desk = child.open()
+    write = stored_imports.write
+
+    def until_the_rows(connection: Connection, what: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        write(connection, what, rows)
+        if what == "row":
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    stored_imports.write = until_the_rows  # as the program calls it
+    plan = {"first": 1, "count": 400}
     with child.act(plan) as operation:
         import_planned(desk, plan, operation)
 
@@ -476,6 +494,7 @@ def _leave_behind(child: Child) -> None:
 SCRIPTS = {
     "commit": _commit,
     "cut off": _cut_off,
+    "cut off writing": _cut_off_writing,
     "endure": _endure,
     "endure a new key": _endure_new_key,
     "hold": _hold,

@@ -25,7 +25,7 @@ from regional_desk import paths
 from regional_desk.domain.attendance import PRESENT
 from regional_desk.domain.clock import KST, FixedClock
 from regional_desk.errors import LockedOut, Refusal, StoreBusy, StoreDamaged, StoreUnreadable, WrongPassword
-from regional_desk.services import attendance, backups, logs, opening, people
+from regional_desk.services import attendance, backups, health, import_undo, logs, opening, people
 from regional_desk.services.attendance import CellChange
 from regional_desk.services.desk import Change, Desk, Work
 from regional_desk.store import archives, engine, keys, scratch, session
@@ -59,6 +59,25 @@ def test_long_work_cut_off_is_told_at_the_next_opening(office: Path) -> None:
         assert entry.operation not in operations(desk)
         told = " ".join(desk.greetings)
     assert "정상으로 끝나지 않았습니다" in told
+    assert "지원자 가져오기" in told
+    assert "반영되지 않았습니다" in told
+
+
+@pytest.mark.fault(3)
+def test_an_import_killed_with_its_rows_written_leaves_nothing_and_is_told(office: Path) -> None:
+    with opened(office, PASSWORD) as desk:
+        before = people.list_people(desk)
+        listed = import_undo.list_imports(desk)
+    worker = Worker()
+    worker.order(act="cut off writing", folder=str(office), password=PASSWORD, seed=4)
+    (entry,) = entries_of(worker.hear("never"))
+    worker.end()
+    with opened(office, PASSWORD) as desk:
+        assert entry.operation not in operations(desk)
+        assert people.list_people(desk) == before
+        assert import_undo.list_imports(desk) == listed
+        told = " ".join(desk.greetings)
+        assert health.check(desk).ok
     assert "지원자 가져오기" in told
     assert "반영되지 않았습니다" in told
 

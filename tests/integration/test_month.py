@@ -16,7 +16,16 @@ from regional_desk.domain.attendance import ABSENT, EMPTY, EXCUSED, PRESENT, Cel
 from regional_desk.domain.clock import FixedClock
 from regional_desk.domain.policies import Method
 from regional_desk.errors import OpenItems, Refusal
-from regional_desk.services import allowance, attendance, changes, courses, imports, people, policies
+from regional_desk.services import (
+    allowance,
+    attendance,
+    changes,
+    courses,
+    imports,
+    memberships,
+    people,
+    policies,
+)
 from regional_desk.services.allowance_run import Run
 from regional_desk.services.attendance import CellChange
 from regional_desk.services.desk import Desk
@@ -253,8 +262,8 @@ def test_a_late_joiner_is_measured_by_own_days_and_a_leaver_by_the_unit(desk: De
     early = [CellChange(first.trainee, day, EMPTY) for day in (dt.date(2026, 8, 3), dt.date(2026, 8, 4))]
     late = [CellChange(second.trainee, day, EMPTY) for day in (dt.date(2026, 8, 27), dt.date(2026, 8, 28))]
     attendance.set_cells(desk, course_id, early + late, title="비움")
-    courses.join(desk, course_id, first.trainee, dt.date(2026, 8, 5), "추가 선발")
-    courses.leave(desk, course_id, second.trainee, dt.date(2026, 8, 26), "개인 사정")
+    memberships.join(desk, course_id, first.trainee, dt.date(2026, 8, 5), "추가 선발")
+    memberships.leave(desk, course_id, second.trainee, dt.date(2026, 8, 26), "개인 사정")
     joined, left = attendance.grid(desk, course_id).rows[:2]
     assert joined.summary.training_days == 17
     assert left.summary.training_days == 19
@@ -264,7 +273,7 @@ def test_a_late_joiner_is_measured_by_own_days_and_a_leaver_by_the_unit(desk: De
 def test_leaving_before_recorded_days_is_refused(desk: Desk) -> None:
     trainee = attendance.grid(desk, course_of(desk)).rows[0].trainee
     with pytest.raises(Refusal, match="출결 기록"):
-        courses.leave(desk, course_of(desk), trainee, dt.date(2026, 8, 20), "개인 사정")
+        memberships.leave(desk, course_of(desk), trainee, dt.date(2026, 8, 20), "개인 사정")
 
 
 def test_a_nonpayable_span_counts_for_the_rate_and_not_for_pay(desk: Desk) -> None:
@@ -318,5 +327,5 @@ def test_history_tells_every_change_of_a_cell(desk: Desk) -> None:
 def test_nobody_enrols_from_another_stage_without_a_reason(desk: Desk) -> None:
     stranger = next(row for row in people.list_people(desk) if row.stage == "applied")
     with pytest.raises(Refusal, match="아무도 등록하지 않았습니다") as refused:
-        courses.enrol(desk, course_of(desk), [stranger.id])
+        memberships.enrol(desk, course_of(desk), [stranger.id])
     assert refused.value.items[0].where == stranger.name

@@ -34,6 +34,7 @@ from regional_desk.services import (
     health,
     imports,
     logs,
+    memberships,
     opening,
     papers,
     people,
@@ -366,7 +367,7 @@ def test_a_disposed_persons_records_are_no_longer_edited(later: Desk, clock: Fix
     made = courses.add_course(
         later, "후속 과정", Track.TRACK1, dt.date(2026, 9, 1), dt.date(2026, 9, 18)
     ).course.id
-    courses.enrol(later, made, [row.id], direct_reason="추가")
+    memberships.enrol(later, made, [row.id], direct_reason="추가")
     dispose(later, row.id, basis="본인 요구서 1호", early=True)
     change = CellChange(row.id, dt.date(2026, 9, 2), ABSENT)
     with pytest.raises(Refusal, match="파기"):

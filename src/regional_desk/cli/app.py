@@ -15,11 +15,16 @@ from regional_desk.cli import (
     audit,
     backups,
     courses,
+    imports,
     office,
+    outcomes,
     papers,
+    people,
     privacy,
     records,
+    recruitment,
     safety,
+    timetable,
 )
 from regional_desk.cli.context import Call, error_object, split_common
 from regional_desk.errors import UserError
@@ -38,7 +43,23 @@ def make_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for module in (office, accounts, courses, records, allowance, papers, backups, audit, privacy, safety):
+    for module in (
+        office,
+        accounts,
+        recruitment,
+        courses,
+        outcomes,
+        timetable,
+        imports,
+        people,
+        records,
+        allowance,
+        papers,
+        backups,
+        audit,
+        privacy,
+        safety,
+    ):
         module.add_commands(app)
     return app
 

@@ -1,4 +1,4 @@
-"""`course`: add, list, show, enrol, join, leave."""
+"""`course`: add, list, show, enrol; `timetable` and `outcomes` add their own commands."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from regional_desk.domain.masking import Masking
 from regional_desk.domain.people import Track
 from regional_desk.domain.text import korean_span
 
-_course = typer.Typer(help="교육과정.", no_args_is_help=True)
+course_app = typer.Typer(help="교육과정.", no_args_is_help=True)
 
 
 def add_commands(app: typer.Typer) -> None:
     """Put this module's commands into the program."""
-    app.add_typer(_course, name="course")
+    app.add_typer(course_app, name="course")
 
 
-@_course.command("add")
+@course_app.command("add")
 def add(
     context: typer.Context,
     name: Annotated[str, typer.Option(help="과정 이름")],
@@ -29,6 +29,7 @@ def add(
     end: Annotated[str, typer.Option(help="종료일")],
     region: Annotated[str | None, typer.Option(help="훈련 장소의 시군구 코드")] = None,
     scheme: Annotated[str | None, typer.Option(help="수당 기준")] = None,
+    room: Annotated[str | None, typer.Option(help="강의실")] = None,
     day_off: Annotated[list[str] | None, typer.Option(help="쉬는 날(여러 번)")] = None,
     extra_day: Annotated[list[str] | None, typer.Option(help="더하는 날(여러 번)")] = None,
 ) -> None:
@@ -44,6 +45,7 @@ def add(
         iso_date(end),
         region=region,
         scheme=scheme or policies.DEFAULT_SCHEME,
+        room=room,
         days_off=[iso_date(day) for day in day_off or ()],
         extra_days=[iso_date(day) for day in extra_day or ()],
     )
@@ -55,7 +57,7 @@ def add(
     )
 
 
-@_course.command("list")
+@course_app.command("list")
 def list_all(context: typer.Context) -> None:
     """과정 목록."""
     from regional_desk.services import courses
@@ -75,7 +77,7 @@ def list_all(context: typer.Context) -> None:
     call.emit({"courses": rows}, lines or ["과정이 없습니다."])
 
 
-@_course.command("show")
+@course_app.command("show")
 def show(context: typer.Context, course: str) -> None:
     """과정 하나: 훈련일, 단위기간, 교육생."""
     from regional_desk.services import courses
@@ -95,7 +97,7 @@ def show(context: typer.Context, course: str) -> None:
     call.emit(_shown(detail, desk.masking), lines)
 
 
-@_course.command("enrol")
+@course_app.command("enrol")
 def enrol(
     context: typer.Context,
     course: str,
@@ -103,11 +105,11 @@ def enrol(
     direct: Annotated[str | None, typer.Option(help="선발과 등록을 한 번에 하는 사유")] = None,
 ) -> None:
     """선발된 사람을 과정에 등록한다."""
-    from regional_desk.services import courses, people
+    from regional_desk.services import courses, memberships, people
 
     call: Call = context.obj
     desk = call.open()
-    done = courses.enrol(
+    done = memberships.enrol(
         desk,
         courses.find_course(desk, course),
         [people.find_person(desk, one) for one in person],
@@ -116,45 +118,17 @@ def enrol(
     call.emit(done, [f"{done['enrolled']}명을 등록했습니다."])
 
 
-@_course.command("join")
-def join(
-    context: typer.Context,
-    course: str,
-    person: str,
-    date: str,
-    reason: Annotated[str, typer.Option(help="사유")],
-) -> None:
-    """늦게 합류한 날을 적는다."""
-    from regional_desk.services import courses, people
-
-    call: Call = context.obj
-    desk = call.open()
-    course_id, person_id = courses.find_course(desk, course), people.find_person(desk, person)
-    call.emit(courses.join(desk, course_id, person_id, iso_date(date), reason), ["합류한 날을 적었습니다."])
-
-
-@_course.command("leave")
-def leave(
-    context: typer.Context,
-    course: str,
-    person: str,
-    date: str,
-    reason: Annotated[str, typer.Option(help="사유")],
-) -> None:
-    """나간 날(마지막으로 속한 날)을 적는다."""
-    from regional_desk.services import courses, people
-
-    call: Call = context.obj
-    desk = call.open()
-    course_id, person_id = courses.find_course(desk, course), people.find_person(desk, person)
-    call.emit(courses.leave(desk, course_id, person_id, iso_date(date), reason), ["나간 날을 적었습니다."])
-
-
 def _shown(detail: Any, masking: Masking) -> dict[str, Any]:
+    from regional_desk.services import codes
+
     return {
         "course": str(detail.course.id),
         "name": detail.course.name,
         "track": detail.course.track,
+        "region": detail.course.region,
+        "tier": codes.region_of(detail.course.region).value,
+        "room": detail.course.room,
+        "closed_on": detail.course.closed_on.isoformat() if detail.course.closed_on else None,
         "training_days": [day.day.isoformat() for day in detail.days],
         "units": [
             {

@@ -1,8 +1,7 @@
-"""`new`, `practice`, `policy`, `person`, `account`."""
+"""`new`, `practice`, `policy`, `account`."""
 
 from __future__ import annotations
 
-import datetime as dt
 import tomllib
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +13,7 @@ from regional_desk.cli.context import Call, password
 from regional_desk.cli.values import iso_date
 from regional_desk.domain.clock import SystemClock
 from regional_desk.domain.policies import Method
-from regional_desk.domain.text import korean_date, won
+from regional_desk.domain.text import won
 from regional_desk.errors import FileRejected
 
 
@@ -22,14 +21,11 @@ def add_commands(app: typer.Typer) -> None:
     """Put this module's commands into the program."""
     app.command("new")(new)
     app.command("practice")(practice)
-    for name, group in (("policy", _policy), ("person", _person), ("account", _account)):
+    for name, group in (("policy", _policy), ("account", _account)):
         app.add_typer(group, name=name)
 
 
 _policy = typer.Typer(help="수당 정책: 보기, 승인.", no_args_is_help=True)
-_person = typer.Typer(help="사람.", no_args_is_help=True)
-_span = typer.Typer(help="수당 지급 제외 기간.", no_args_is_help=True)
-_person.add_typer(_span, name="span")
 _account = typer.Typer(help="계좌 보류.", no_args_is_help=True)
 
 
@@ -150,19 +146,6 @@ def policy_adopt(
         {"policy": key, "adopted": True, "method": found.scheme.method.value, "reference": found.reference},
         [f"'{found.scheme.name}'을(를) 승인했습니다({found.scheme.method.label}, {found.reference})."],
     )
-
-
-@_span.command("add")
-def span_add(context: typer.Context, person: str, kind: str, start: str, end: str) -> None:
-    """지급 제외 기간을 적는다. KIND: 구직급여, 휴업급여, 구직활동지원수당, 재정지원일자리, 취업, 중복훈련."""
-    from regional_desk.services import people
-
-    call: Call = context.obj
-    desk = call.open()
-    last: dt.date | None = None if end in ("-", "") else iso_date(end)
-    done = people.add_span(desk, people.find_person(desk, person), kind, iso_date(start), last)
-    shown = korean_date(last) if last else "계속"
-    call.emit(done, [f"{kind} {korean_date(iso_date(start))} ~ {shown}을(를) 적었습니다."])
 
 
 @_account.command("release")

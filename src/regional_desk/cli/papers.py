@@ -32,13 +32,14 @@ def print_paper(
     number: Annotated[int | None, typer.Option(help="번호(없으면 가장 새것)")] = None,
     trainee: Annotated[str | None, typer.Option(help="사람(성명 1999-03-05)")] = None,
     day: Annotated[str | None, typer.Option(help="날짜(2026-08-03)")] = None,
+    round_name: Annotated[str | None, typer.Option("--round", help="모집 차수")] = None,
     file_format: Annotated[str, typer.Option("--format", help="pdf, xlsx")] = "pdf",
     out: Annotated[Path | None, typer.Option(help="파일")] = None,
     purpose: Annotated[str | None, typer.Option(help="용도")] = None,
     show_list: Annotated[bool, typer.Option("--list", help="문서 이름을 보여 준다")] = False,
 ) -> None:
     """문서를 파일로 만든다."""
-    from regional_desk.services import courses, papers, people
+    from regional_desk.services import courses, papers, people, rounds
     from regional_desk.services.making import Wanted
 
     call: Call = context.obj
@@ -59,6 +60,7 @@ def print_paper(
         number=number,
         person=people.find_person(desk, trainee) if trainee else None,
         day=iso_date(day) if day else None,
+        round=rounds.find_round(desk, round_name) if round_name else None,
     )
     done = papers.print_paper(desk, wanted, file_format, out, purpose)
     call.emit(

@@ -1,8 +1,7 @@
-"""`import` and `attendance`."""
+"""`attendance`."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -20,52 +19,7 @@ _attendance = typer.Typer(help="출석.", no_args_is_help=True)
 
 def add_commands(app: typer.Typer) -> None:
     """Put this module's commands into the program."""
-    app.command("import")(import_file)
     app.add_typer(_attendance, name="attendance")
-
-
-def import_file(
-    context: typer.Context,
-    kind: Annotated[str, typer.Argument(help="applicants, companies, attendance")],
-    file: Path,
-    course: Annotated[str | None, typer.Option(help="출석을 넣을 과정")] = None,
-    sheet: Annotated[str | None, typer.Option(help="시트 이름")] = None,
-    mapping: Annotated[list[str] | None, typer.Option("--map", help="'열 이름=항목' (여러 번)")] = None,
-    preview: Annotated[bool, typer.Option(help="쓰지 않고 결과만 본다")] = False,
-    all_or_nothing: Annotated[bool, typer.Option(help="하나라도 잘못되면 아무것도 넣지 않는다")] = False,
-) -> None:
-    """파일(xlsx, xls, ods, csv)을 가져온다."""
-    from regional_desk.services import courses, imports
-
-    call: Call = context.obj
-    desk = call.open()
-    chosen = dict(_pair(one) for one in mapping) if mapping else None
-    course_id = courses.find_course(desk, course) if course else None
-    opened = imports.open_file(desk, kind, file, sheet=sheet, mapping=chosen)
-    if preview:
-        result = imports.preview(desk, opened, course_id)
-    else:
-        result = imports.commit(desk, opened, course_id, all_or_nothing=all_or_nothing)
-    data: dict[str, Any] = {
-        name: getattr(result, name) for name in ("read", "new", "updated", "unchanged", "skipped")
-    }
-    data["errors"] = [
-        {"row": error.row, "column": error.column, "value": error.value, "message": error.message}
-        for error in result.errors
-    ]
-    data |= {"changes": list(result.changes), "notices": list(result.notices), "preview": preview}
-    verb = "가져오면" if preview else "가져왔습니다:"
-    counts = (
-        f"{verb} 읽음 {result.read} · 신규 {result.new} · 바뀜 {result.updated} · 같음 {result.unchanged} · "
-        f"건너뜀 {result.skipped} · 오류 {len(result.errors)}"
-    )
-    lines = [
-        counts,
-        *(f"  오류 {error.row}행 {error.column} '{error.value}': {error.message}" for error in result.errors),
-        *(f"  바뀜 {line}" for line in result.changes),
-        *(f"  {line}" for line in result.notices),
-    ]
-    call.emit(data, lines)
 
 
 @_attendance.command("set")
@@ -143,13 +97,6 @@ def _row(shown: Any, row: Any, masking: Masking) -> dict[str, Any]:
         "absences_left": summary.absences_left,
         "risk": risk_word(row),
     }
-
-
-def _pair(text: str) -> tuple[str, str]:
-    heading, separator, field = text.rpartition("=")
-    if not separator or not heading:
-        raise UsageError(f"--map '{text}'은(는) '열 이름=항목' 꼴이어야 합니다.")
-    return heading, field
 
 
 def _cell(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from regional_desk.desktop.today.due import last_backup, read_today
@@ -23,6 +24,15 @@ class Overview:
 
     waiting: dict[str, Waiting]
     backup: dt.datetime | None
+
+    def of(self, pages: Collection[str]) -> Waiting | None:
+        """What waits on these pages together, None where nothing does."""
+        found = [one for page, one in self.waiting.items() if page in pages]
+        if not found:
+            return None
+        return Waiting(
+            tuple(title for one in found for title in one.titles), any(one.urgent for one in found)
+        )
 
 
 def read_overview(desk: Desk) -> Overview:

@@ -1,4 +1,4 @@
-"""The pages of the navigation, in the order of the work. A subject not built yet has no page here."""
+"""The pages, those of the navigation in the order of the work. A subject not built yet has no page here."""
 
 from __future__ import annotations
 
@@ -25,10 +25,40 @@ def _people(context: Context) -> QWidget:
     return PeoplePage(context)
 
 
+def _screening(context: Context) -> QWidget:
+    from regional_desk.desktop.screening.page import ScreeningPage
+
+    return ScreeningPage(context)
+
+
 def _courses(context: Context) -> QWidget:
     from regional_desk.desktop.courses.page import CoursesPage
 
     return CoursesPage(context)
+
+
+def _counselling(context: Context) -> QWidget:
+    from regional_desk.desktop.courses.follow_ups import FollowUpsPage
+
+    return FollowUpsPage(context)
+
+
+def _timetable(context: Context) -> QWidget:
+    from regional_desk.desktop.courses.timetable_page import TimetablePage
+
+    return TimetablePage(context)
+
+
+def _instructors(context: Context) -> QWidget:
+    from regional_desk.desktop.courses.instructors import InstructorsPage
+
+    return InstructorsPage(context)
+
+
+def _calendar(context: Context) -> QWidget:
+    from regional_desk.desktop.courses.calendar_page import CalendarPage
+
+    return CalendarPage(context)
 
 
 def _companies(context: Context) -> QWidget:
@@ -64,7 +94,12 @@ def _admin(context: Context) -> QWidget:
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("today", "오늘", _today),
     PageSpec("people", "모집", _people),
+    PageSpec("screening", "심사·선발", _screening, under="people"),
     PageSpec("courses", "교육과정", _courses),
+    PageSpec("timetable", "시간표", _timetable, under="courses"),
+    PageSpec("instructors", "강사", _instructors, under="courses"),
+    PageSpec("calendar", "교육 달력", _calendar, under="courses"),
+    PageSpec("counselling", "상담 예정", _counselling, under="courses"),
     PageSpec("attendance", "출석", _attendance),
     PageSpec("allowance", "훈련수당", _allowance),
     PageSpec("companies", "기업", _companies),

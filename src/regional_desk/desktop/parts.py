@@ -112,6 +112,14 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
+def fit_window(dialog: QWidget, parent: QWidget | None, width: int, height: int) -> None:
+    """Give a dialog its size in pixels, but no more than the window it belongs to: large text on a small screen."""
+    if parent is not None:
+        room = parent.window().size()
+        width, height = min(width, room.width()), min(height, room.height())
+    dialog.resize(width, height)
+
+
 class Notice(QFrame):
     """A refusal shown where it happened: the sentence and the places it names."""
 

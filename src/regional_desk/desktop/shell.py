@@ -9,7 +9,8 @@ How to add a page
    `concerned(subjects)` tells whether a change of these subjects touches what is shown; then `refresh` is called.
    A page that other pages lead to has `go_to(**where)` as well; `context.open_page("people", person=id)` ends there.
 3. One `PageSpec` in `pages.PAGES`; its `make` imports the page on first use. Its place there is its place in the
-   navigation and gives it Alt+1 … Alt+9, Alt+0. A subject that is not built yet has no line.
+   navigation and gives it Alt+1 … Alt+9, Alt+0. A subject that is not built yet has no line. A page that another one
+   leads to names that one in `under` and has no line of its own; the search finds it by its title.
 
 What a page uses
 ----------------
@@ -77,11 +78,12 @@ class Page(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page of the navigation; `make` imports it on first use."""
+    """A page; `make` imports it on first use. One reached from another stands on that one's line: `under` is its key."""
 
     key: str
     title: str
     make: Callable[[Context], QWidget]
+    under: str = ""
 
 
 class Context:
@@ -153,13 +155,13 @@ class Shell(QMainWindow):
     def open_page(self, key: str, **where: Any) -> None:
         """Show a page, made on first use, and go to a place on it."""
         page = self._pages.get(key)
+        spec = next(spec for spec in self._specs if spec.key == key)
         if page is None:
-            spec = next(spec for spec in self._specs if spec.key == key)
             page = self._pages[key] = spec.make(self.context)
             self.ui.stack.addWidget(_room(page))
         self._front = key
         self.ui.stack.setCurrentIndex(list(self._pages).index(key))
-        self._lines[key].setChecked(True)
+        self._lines[spec.under or key].setChecked(True)
         cast("Page", page).refresh()
         if where:
             cast("Any", page).go_to(**where)
@@ -202,7 +204,8 @@ class Shell(QMainWindow):
         more = f" 외 {len(roles) - 1}" if len(roles) > 1 else ""
         self._who = (f"{roles[0].label}{more} · {actor.login}" if roles else actor.login, actor.login)
         ui.who.setToolTip("\n".join((actor.name, *(role.label for role in roles))))
-        for number, spec in enumerate(self._specs, start=1):
+        lines = [spec for spec in self._specs if not spec.under]
+        for number, spec in enumerate(lines, start=1):
             keys = f"Alt+{number % 10}"
             line = self._lines[spec.key] = NavigationButton(spec.title, keys)
             line.clicked.connect(lambda _on=False, key=spec.key: self.open_page(key))
@@ -303,7 +306,8 @@ class Shell(QMainWindow):
 
     def _show_overview(self, overview: Overview) -> None:
         for key, line in self._lines.items():
-            line.show_waiting(overview.waiting.get(key))
+            here = {spec.key for spec in self._specs if key in (spec.key, spec.under)}
+            line.show_waiting(overview.of(here))
         made = overview.backup
         text = f"백업 {made.month}/{made.day} {made:%H:%M} (검증됨)" if made else "! 백업 없음"
         parts.set_tone(self.ui.backup, text, "quiet" if made else "warn")

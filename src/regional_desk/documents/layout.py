@@ -33,7 +33,6 @@ from regional_desk.documents.table_layout import (
 A4 = (210 * MM, 297 * MM)
 TOP, BOTTOM, LEFT, RIGHT = 30 * MM, 15 * MM, 20 * MM, 15 * MM
 
-TITLE_SIZE = 17.0
 APPROVAL_SIDE, APPROVAL_BOX, APPROVAL_HEAD, APPROVAL_SIGN = 7 * MM, 19 * MM, 6.5 * MM, 14.5 * MM
 INFO_SIZE = 9.5
 GAP = 3.5 * MM
@@ -45,7 +44,7 @@ _LAST_ROWS = 4
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title band of the first page; `center` is the title's middle, `approval_left` where the boxes begin."""
+    """The title band of a first page, its type `size` in points; `center` is the title's middle, `approval_left` where the boxes begin."""
 
     top: float
     height: float
@@ -54,6 +53,7 @@ class Title:
     baseline_middle: float
     approval: tuple[str, ...]
     approval_left: float
+    size: float
     approval_height: float = APPROVAL_HEAD + APPROVAL_SIGN
 
 
@@ -126,6 +126,8 @@ def lay_out(paper: Paper) -> Layout:
     for index, block in enumerate(blocks):
         if isinstance(block, PageBreak):
             flow.turn()
+            if paper.letters:
+                flow.place_title(paper)
         elif isinstance(block, Table):
             flow.place_table(block, _notes_height(paper, index + 1, flow.width))
         elif isinstance(block, Paragraph):
@@ -209,10 +211,11 @@ class _Flow:
             self.y += height
 
     def place_title(self, paper: Paper) -> None:
-        labels = paper.approval
-        half = fonts.measure(paper.title, bold=True) * TITLE_SIZE / 2000
+        labels, size = paper.approval, paper.title_size
+        half = fonts.measure(paper.title, bold=True) * size / 2000
         if not labels:
-            self.add(Title(0, _TITLE_BAND, paper.title, self.width / 2, _TITLE_BAND * 0.42, (), self.width))
+            middle = _TITLE_BAND * 0.42
+            self.add(Title(0, _TITLE_BAND, paper.title, self.width / 2, middle, (), self.width, size))
             return
         boxes = self.width - APPROVAL_SIDE - APPROVAL_BOX * len(labels)
         band = APPROVAL_HEAD + APPROVAL_SIGN
@@ -222,7 +225,7 @@ class _Flow:
             center, middle, height = boxes / 2, band / 2, band
         else:
             center, middle, height = self.width / 2, band + 8 * MM, band + 13 * MM
-        self.add(Title(0, height, paper.title, center, middle, labels, boxes))
+        self.add(Title(0, height, paper.title, center, middle, labels, boxes, size))
 
     def place_info(self, info: Info) -> None:
         self.gap(info.before * MM)

@@ -51,12 +51,44 @@ class GoalRow:
 
 @dataclass(frozen=True, slots=True)
 class RecruitLine:
-    """One track's people: 접수, 선발 and 등록, each (this month, total)."""
+    """One track's people: 접수, 선발, 등록 and 수료, each (this month, total)."""
 
     track: str
     applied: tuple[int, int]
     selected: tuple[int, int]
     enrolled: tuple[int, int]
+    completed: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """One track of a recruitment round to the month's end: its places, who came so far and who waits as 예비."""
+
+    name: str
+    opens: dt.date
+    closes: dt.date
+    track: str
+    places: int
+    applied: int
+    selected: int
+    waitlisted: int
+    enrolled: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    """A course that ended in the month: how many people each outcome has, `rate` 수료 of those not withdrawn as text."""
+
+    name: str
+    enrolled: int
+    completed: int
+    employed_early: int
+    incomplete: int
+    dropped: int
+    dismissed: int
+    withdrawn: int
+    rate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +129,8 @@ class MonthlyReport:
     pay: tuple[PayLine, ...]
     approval: tuple[str, ...]
     recruitment: tuple[RecruitLine, ...] = ()
+    rounds: tuple[RoundLine, ...] = ()
+    outcomes: tuple[OutcomeLine, ...] = ()
 
 
 def to_paper(values: MonthlyReport, stamp: Stamp) -> Paper:
@@ -105,8 +139,12 @@ def to_paper(values: MonthlyReport, stamp: Stamp) -> Paper:
     title = f"{year}년 {month}월 운영실적보고"
     sections: list[tuple[str, tuple[Block, ...]]] = [("목표 대비 실적", _goals(values))]
     if values.recruitment:
-        sections.append(("모집·선발·등록", (_recruitment(values),)))
+        sections.append(("모집·선발·등록·수료", (_recruitment(values),)))
+    if values.rounds:
+        sections.append(("모집 차수", (_rounds(values),)))
     sections.append(("교육과정과 출석", (_courses(values),)))
+    if values.outcomes:
+        sections.append(("이달에 끝난 과정의 수료", (_outcomes(values),)))
     sections.append(("훈련수당 집행", (_pay(values),)))
     blocks: list[Block] = [
         Info(((Field("사업단", values.office), Field("지역", values.region)),)),
@@ -150,16 +188,74 @@ def _goals(values: MonthlyReport) -> tuple[Block, ...]:
 
 
 def _recruitment(values: MonthlyReport) -> Table:
-    steps = ("접수", "선발", "등록")
+    steps = ("접수", "선발", "등록", "수료")
     columns = (
-        Column("트랙", 31),
-        *(Column(heading, 24, Align.RIGHT, group=step) for step in steps for heading in ("이번 달", "누계")),
+        Column("트랙", 23),
+        *(Column(heading, 18, Align.RIGHT, group=step) for step in steps for heading in ("이번 달", "누계")),
     )
-    figures = tuple((*line.applied, *line.selected, *line.enrolled) for line in values.recruitment)
+    figures = tuple(
+        (*line.applied, *line.selected, *line.enrolled, *line.completed) for line in values.recruitment
+    )
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (line.track, *numbers) for line, numbers in zip(values.recruitment, figures, strict=True)
     )
     total = FootRow("합  계", tuple(sum(column) for column in zip(*figures, strict=True)))
+    return Table(columns, rows, row_height=_ROW, size=_SIZE, foot=(total,), blank_below=False)
+
+
+def _rounds(values: MonthlyReport) -> Table:
+    columns = (
+        Column("차수", 28, Align.LEFT),
+        Column("접수 기간", 42),
+        Column("트랙", 15),
+        Column("선발\n예정", 13, Align.RIGHT),
+        Column("접수", 13, Align.RIGHT),
+        Column("선발", 13, Align.RIGHT),
+        Column("예비", 13, Align.RIGHT),
+        Column("등록", 13, Align.RIGHT),
+        Column("상태", 17),
+    )
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (
+            row.name,
+            korean_span(row.opens, row.closes),
+            row.track,
+            row.places,
+            row.applied,
+            row.selected,
+            row.waitlisted,
+            row.enrolled,
+            row.state,
+        )
+        for row in values.rounds
+    )
+    return Table(columns, rows, row_height=_ROW, size=_SIZE, blank_below=False)
+
+
+def _outcomes(values: MonthlyReport) -> Table:
+    names = ("수료", "조기취업", "미수료", "중도탈락", "제적", "수강철회")
+    columns = (
+        Column("과정명", 48, Align.LEFT),
+        Column("등록", 13, Align.RIGHT),
+        *(Column(name, 15, Align.RIGHT) for name in names),
+        Column("수료율(%)", 17, Align.RIGHT),
+    )
+    figures = tuple(
+        (
+            row.enrolled,
+            row.completed,
+            row.employed_early,
+            row.incomplete,
+            row.dropped,
+            row.dismissed,
+            row.withdrawn,
+        )
+        for row in values.outcomes
+    )
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (row.name, *numbers, row.rate) for row, numbers in zip(values.outcomes, figures, strict=True)
+    )
+    total = FootRow("합  계", (*(sum(column) for column in zip(*figures, strict=True)), None))
     return Table(columns, rows, row_height=_ROW, size=_SIZE, foot=(total,), blank_below=False)
 
 

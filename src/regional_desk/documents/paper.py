@@ -163,7 +163,9 @@ class Paper:
     """One paper: A4, margins 30/15/20/15 mm (top, bottom, left, right), approval boxes top right.
 
     `approval` holds the labels of the boxes (담당, 팀장, 단장); `running` names the paper on later pages;
-    `closing` is 끝. where the paper ends in text, empty where a table ends it with 이하 빈칸.
+    `closing` is 끝. where the paper ends in text, empty where a table ends it with 이하 빈칸. With `letters` each page
+    break begins a letter of its own: it has the title again, and pages carry no number. `title_size` is in points;
+    `framed` draws a double rule around each page, as certificates have it.
     """
 
     title: str
@@ -173,6 +175,9 @@ class Paper:
     approval: tuple[str, ...] = ()
     running: str = ""
     closing: str = ""
+    letters: bool = False
+    title_size: float = 17.0
+    framed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from regional_desk.documents.layout import (
     INFO_SIZE,
     LEFT,
     RIGHT,
-    TITLE_SIZE,
     TOP,
     ChartPart,
     InfoPart,
@@ -42,6 +41,7 @@ _FOOTER_RULE = 11 * MM
 _FOOTER_MIDDLE = 8 * MM
 _HEADER_MIDDLE = 23.5 * MM
 _MARK_SIZE = 9.5
+_FRAME_INSET = 10 * MM
 
 
 def write_pdf(paper: Paper, path: Path) -> Written:
@@ -120,7 +120,16 @@ def _draw_frame(pen: Pen, layout: Layout, number: int, count: int) -> None:
         pen.text(x + 2.5 * MM, _HEADER_MIDDLE, mark, _MARK_SIZE, bold=True)
         x += width + 2 * MM
     pen.ink(GREY)
-    if number > 1:
+    if paper.framed:
+        for inset, weight in ((_FRAME_INSET, FRAME * 2), (_FRAME_INSET + 1.2 * MM, FRAME)):
+            pen.frame(
+                inset,
+                inset,
+                layout.page_width - 2 * inset,
+                layout.page_height - _FOOTER_RULE - 2 * inset,
+                weight,
+            )
+    if number > 1 and not paper.letters:
         name = fit(one_line(paper.running or paper.title), right - x - 5 * MM, _SMALL, wrap=False)
         pen.text(
             right - name.widths[0], _HEADER_MIDDLE, name.lines[0], _SMALL * name.shrink, squeeze=name.squeeze
@@ -128,7 +137,7 @@ def _draw_frame(pen: Pen, layout: Layout, number: int, count: int) -> None:
     rule = layout.page_height - _FOOTER_RULE
     middle = layout.page_height - _FOOTER_MIDDLE
     pen.line(LEFT, rule, right, rule)
-    page = f"{number} / {count}"
+    page = "" if paper.letters else f"{number} / {count}"
     page_width = fonts.measure(page) * _PAGE_SIZE / 1000
     line = fit(stamp.line, right - LEFT - page_width - 6 * MM, _SMALL, wrap=False)
     pen.text(LEFT, middle, line.lines[0], _SMALL * line.shrink, squeeze=line.squeeze)
@@ -138,8 +147,8 @@ def _draw_frame(pen: Pen, layout: Layout, number: int, count: int) -> None:
 
 def _draw_title(pen: Pen, part: Title) -> None:
     top = TOP + part.top
-    width = fonts.measure(part.text, bold=True) * TITLE_SIZE / 1000
-    pen.text(LEFT + part.center - width / 2, top + part.baseline_middle, part.text, TITLE_SIZE, bold=True)
+    width = fonts.measure(part.text, bold=True) * part.size / 1000
+    pen.text(LEFT + part.center - width / 2, top + part.baseline_middle, part.text, part.size, bold=True)
     if not part.approval:
         return
     left, height = LEFT + part.approval_left, part.approval_height

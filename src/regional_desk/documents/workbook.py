@@ -20,7 +20,6 @@ from regional_desk.documents.layout import (
     APPROVAL_SIDE,
     APPROVAL_SIGN,
     INFO_SIZE,
-    TITLE_SIZE,
     ChartPart,
     InfoPart,
     Layout,
@@ -151,7 +150,7 @@ class _Sheet:
         self._put((self._row, self._row), (1, self._grid.count), value, look)
 
     def _title(self, part: Title) -> None:
-        look = Look(size=TITLE_SIZE, bold=True, border=False)
+        look = Look(size=part.size, bold=True, border=False)
         if not part.approval:
             self._put_across(part.text, look)
             self._space(part.height)

@@ -46,7 +46,8 @@ class Inputs:
     `counts.days` is the denominator of the rate. `own_days` are training days inside the membership, `unit_days`
     those of the unit. `unpaid_attended` are attended days and `unpaid_days` training days inside non-payable spans.
     `unit_minutes` are the unit's scheduled minutes where the course counts by minutes (0: those of `minutes`);
-    `day_minutes` is the scheduled length of a day; `excluded` people take part in another scheme.
+    `day_minutes` is the scheduled length of a day; `excluded` people take part in another scheme. `cut_short` is the
+    unit of somebody who stayed until the course was closed (폐강) in it.
     """
 
     counts: Counts
@@ -59,6 +60,7 @@ class Inputs:
     unpaid_minutes: int = 0
     unit_minutes: int = 0
     day_minutes: int = 480
+    cut_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,13 @@ class Decision:
 def decide(inputs: Inputs, scheme: Scheme, region: Region) -> Decision:
     """The allowance of one trainee and unit by a scheme (rulebook section 3).
 
-    Exactly the minimum rate pays; under it the amount is 0. Won below the scheme's unit are dropped per person
-    (국고금 관리법 제47조).
+    Exactly the minimum rate pays; under it the amount is 0, except in a unit cut short by a 폐강 where the scheme says so
+    (고시 제49조②). Won below the scheme's unit are dropped per person (국고금 관리법 제47조).
     """
     summary = summarise(inputs.counts, min_rate=scheme.min_rate, minutes=inputs.minutes)
     paid_days = max(0, summary.attended_days - inputs.unpaid_attended)
-    reached = summary.rate >= scheme.min_rate and inputs.counts.days > 0
+    over_line = summary.rate >= scheme.min_rate
+    reached = (over_line or (inputs.cut_short and scheme.closure_pays)) and inputs.counts.days > 0
     eligible = reached and not inputs.excluded
     raw, reckoning = _amount(inputs, scheme, region, paid_days) if eligible else (0, "")
     amount = drop_below(raw, scheme.rounding_unit)
@@ -103,9 +106,8 @@ def decide(inputs: Inputs, scheme: Scheme, region: Region) -> Decision:
     else:
         dropped = f"{scheme.rounding_unit}원 미만 {raw - amount}원 버림" if raw != amount else "끝수 없음"
         cap = sum(most for _, most in _terms_in(inputs, scheme, region))
-        trace.append(
-            f"{scheme.min_rate}% 이상이므로 {reckoning} {won(amount)}원(한도 {won(cap)}원, {dropped})."
-        )
+        why = f"{scheme.min_rate}% 이상이므로" if over_line else "폐강된 단위기간이라 출석률과 관계없이"
+        trace.append(f"{why} {reckoning} {won(amount)}원(한도 {won(cap)}원, {dropped}).")
     trace.append(basis(scheme))
     return Decision(
         training_days=inputs.counts.days,

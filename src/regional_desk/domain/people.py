@@ -17,6 +17,9 @@ _OLDEST, _YOUNGEST = dt.date(1930, 1, 1), dt.date(2015, 12, 31)
 _PARTS = re.compile(r"(\d{4})\s*[.\-/년]\s*(\d{1,2})\s*[.\-/월]\s*(\d{1,2})\s*[.일]?")
 _SHORT_YEAR_TURN = 20
 _NAME = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z .·'-]*")
+_PHONE_SIGNS = re.compile(r"[\d\s.\-()+]+")
+_ACCOUNT_SIGNS = re.compile(r"[\s\-]+")
+_EXPONENT = re.compile(r"[\d.]+[eE]\+?\d+")
 _PHONE_LENGTHS = range(8, 12)
 _SAFE_NUMBER_LENGTH = 12  # 안심번호: 050x and eight digits
 _NATIONAL_LENGTH = 8  # 15xx, 16xx and 18xx numbers have no leading zero
@@ -176,7 +179,7 @@ def parse_phone(value: object) -> str | None:
         digits = "0" + digits
     if text.startswith("+82") and not digits.startswith("0"):
         digits = "0" + digits
-    rest = re.sub(r"[\d\s.\-()+]", "", unicodedata.normalize("NFKC", text))
+    rest = _PHONE_SIGNS.sub("", unicodedata.normalize("NFKC", text))
     safe = len(digits) == _SAFE_NUMBER_LENGTH and digits.startswith("050")
     if rest or (len(digits) not in _PHONE_LENGTHS and not safe):
         raise Refused(f"'{text}'은(는) 전화번호로 읽을 수 없습니다.")
@@ -195,11 +198,11 @@ def parse_account(value: object) -> str | None:
     text = unicodedata.normalize("NFKC", clean(str(value if value is not None else "")))
     if not text:
         return None
-    if re.fullmatch(r"[\d.]+[eE]\+?\d+", text):
+    if _EXPONENT.fullmatch(text):
         raise Refused(
             "계좌번호가 1.23E+13 꼴로 바뀌어 있습니다. 셀 서식을 '텍스트'로 바꾸어 다시 적어 주십시오."
         )
-    digits = re.sub(r"[\s\-]", "", text)
+    digits = _ACCOUNT_SIGNS.sub("", text)
     if not digits.isdecimal() or len(digits) not in _ACCOUNT_LENGTHS:
         raise Refused(f"'{text}'은(는) 계좌번호로 읽을 수 없습니다.")
     return digits

@@ -49,7 +49,10 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """An allowance scheme; `min_rate` in percent, `rounding_unit` in won, `longest_units` units a course may have."""
+    """An allowance scheme; `min_rate` in percent, `rounding_unit` in won, `longest_units` units a course may have.
+
+    With `closure_pays` the unit that a 폐강 cuts short pays whatever the rate (고시 제49조②).
+    """
 
     key: str
     name: str
@@ -61,6 +64,7 @@ class Scheme:
     rounding_unit: int
     leaver_days: str
     longest_units: int | None
+    closure_pays: bool = False
 
     def components_in(self, region: Region) -> tuple[Component, ...]:
         """The components that hold for a training place."""
@@ -96,6 +100,7 @@ def scheme_from_table(key: str, table: Mapping[str, Any]) -> Scheme:
             rounding_unit=int(table["rounding_unit"]),
             leaver_days=table["leaver_days"],
             longest_units=table.get("longest_units"),
+            closure_pays=bool(table.get("closure_pays", False)),
         )
     except (KeyError, ValueError, TypeError, ArithmeticError) as error:
         raise PolicyDamaged(f"policy {key}: {error!r}") from error
@@ -124,6 +129,7 @@ def scheme_to_table(scheme: Scheme) -> dict[str, Any]:
         "rounding_unit": scheme.rounding_unit,
         "leaver_days": scheme.leaver_days,
         "longest_units": scheme.longest_units,
+        "closure_pays": scheme.closure_pays,
     }
 
 

@@ -18,6 +18,7 @@ _LEAST_SECOND_ROW = 2
 _ASIDE = re.compile(r"\([^)]*\)|[*※:·]")
 _WEEKDAY = re.compile(r"\(?[월화수목금토일](요일)?\)?")
 IGNORED = ""
+REASON = "사유"  # the column our own list of refused rows adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +214,11 @@ def _continues(first: tuple[CellValue, ...], second: tuple[CellValue, ...], mapp
 
 
 def _fingerprint(headings: tuple[str, ...]) -> str:
-    """Date columns count as one: next month's sheet has the same layout."""
+    """Date columns count as one: next month's sheet has the same layout; so has a list of refused rows sent back mended."""
     names: list[str] = []
     for heading in headings:
         key = compact(heading)
         name = "#" if key[:1].isdecimal() else key
-        if name and (name != "#" or names[-1:] != ["#"]):
+        if name and name != REASON and (name != "#" or names[-1:] != ["#"]):
             names.append(name)
     return hashlib.sha256("\n".join(names).encode()).hexdigest()

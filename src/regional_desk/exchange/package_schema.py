@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 from regional_desk.domain.allowance import RunState
+from regional_desk.domain.membership import Outcome
 from regional_desk.domain.people import Track
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.refused import Refused
@@ -152,6 +153,33 @@ SUMMARY_TABLES = (
             Field("state", "상태", Type.STRING, enum=("예정", _RUNNING, "종료", "폐강")),
         ),
         key=("course",),
+    ),
+    TableSchema(
+        "rounds",
+        "모집 차수",
+        (
+            Field("round", "차수", Type.INTEGER, minimum=1),
+            _TRACK,
+            Field("opens", "접수 시작", Type.DATE),
+            Field("closes", "접수 마감", Type.DATE),
+            _count("places", "선발 예정"),
+            _count("applied", "접수"),
+            _count("selected", "선발"),
+            _count("waitlisted", "예비"),
+            _count("enrolled", "등록"),
+        ),
+        key=("round", "track"),
+    ),
+    TableSchema(
+        "outcomes",
+        "이수 결과",
+        (
+            _COURSE,
+            Field("outcome", "결과", Type.STRING, enum=tuple(outcome.label for outcome in Outcome)),
+            _count("people", "인원"),
+        ),
+        key=("course", "outcome"),
+        parents=_OF_COURSES,
     ),
     TableSchema(
         "attendance",

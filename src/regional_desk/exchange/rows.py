@@ -13,6 +13,7 @@ from regional_desk.exchange.layout import Layout, table_rows
 from regional_desk.exchange.spreadsheets import CellValue, Sheet, Unread
 
 Parser = Callable[[object], Any]
+_NUMBERS = frozenset({int, float, bool})
 
 
 def read_rows(
@@ -20,38 +21,52 @@ def read_rows(
 ) -> Iterator[tuple[int, dict[str, Any], list[RowError]]]:
     """Each row as (row number, values by field, errors); a field the file has no column for is None.
 
-    A text that stands in many rows of a column is parsed once.
+    Columns are parsed one after the other.
     """
-    absent: dict[str, Any] = {}
-    columns: list[tuple[str, int, Parser, dict[str, Any]]] = []
+    rows = list(table_rows(sheet, layout))
+    found: list[list[Any]] = []
+    refused: dict[int, list[RowError]] = {}
     for field, parser in parsers.items():
         at = layout.column(field)
         if at is None:
-            absent[field] = None
+            found.append([None] * len(rows))
+            continue
+        column = [cells[at] for _, cells in rows]
+        values, bad = _column(column, parser)
+        found.append(values)
+        for place in bad:
+            error = RowError(rows[place][0], layout.headings[at], shown(column[place]), str(values[place]))
+            refused.setdefault(place, []).append(error)
+    names = tuple(parsers)
+    for place, row in enumerate(zip(*found, strict=True)):
+        named = zip(names, row, strict=True)
+        if place in refused:
+            good = {name: value for name, value in named if not isinstance(value, Refused)}
+            yield rows[place][0], good, refused[place]
         else:
-            columns.append((field, at, parser, {}))
-    for number, cells in table_rows(sheet, layout):
-        values: dict[str, Any] = dict(absent)
-        errors: list[RowError] = []
-        for field, at, parser, seen in columns:
-            cell = cells[at]
-            if not isinstance(cell, str):
-                value = _parsed(parser, cell)
-            elif cell in seen:
-                value = seen[cell]
-            else:
-                value = seen[cell] = _parsed(parser, cell)
-            if isinstance(value, Refused):
-                errors.append(RowError(number, layout.headings[at], shown(cell), str(value)))
-            else:
-                values[field] = value
-        yield number, values, errors
+            yield rows[place][0], dict(named), []
+
+
+def _column(cells: list[CellValue], parser: Parser) -> tuple[list[Any], list[int]]:
+    """Each cell's value, or the Refused that says why there is none, and where those stand.
+
+    What stands in many rows is parsed once, but where numbers are: 1, 1.0 and TRUE would stand for each other.
+    """
+    if _NUMBERS.isdisjoint(map(type, cells)):
+        table = {cell: _parsed(parser, cell) for cell in set(cells)}
+        values = [table[cell] for cell in cells]
+        if not any(isinstance(value, Refused) for value in table.values()):
+            return values, []
+    else:
+        values = [_parsed(parser, cell) for cell in cells]
+    return values, [place for place, value in enumerate(values) if isinstance(value, Refused)]
 
 
 def _parsed(parser: Parser, cell: CellValue) -> Any:
     """The value, or the Refused that says why there is none."""
+    if isinstance(cell, Unread):
+        return Refused(cell.value)
     try:
-        readable(cell)
         return parser(cell)
     except Refused as refused:
         return refused

@@ -224,13 +224,27 @@ def runs(desk: Desk, course_id: UUID | None = None) -> tuple[RunRow, ...]:
 _Decided = tuple[MemberRow, Inputs, Decision, str]
 
 
+def estimate(connection: sa.Connection, detail: CourseDetail, unit: UnitPeriod) -> dict[UUID, Decision]:
+    """What a draft would decide for each person of the unit who is not confirmed, by the course as `detail` has it.
+
+    Its days, dates and members need not be stored: a change is tried with this before it is made.
+    """
+    _, decided = _compute(connection, detail, unit, None, counted=False)
+    return {member.person: decision for member, _, decision, _ in decided}
+
+
 def _compute(
-    connection: sa.Connection, detail: CourseDetail, unit: UnitPeriod, method: Method | None
+    connection: sa.Connection,
+    detail: CourseDetail,
+    unit: UnitPeriod,
+    method: Method | None,
+    *,
+    counted: bool = True,
 ) -> tuple[UnitTally, list[_Decided]]:
-    """Decide everybody of the unit who is not confirmed yet."""
+    """Decide everybody of the unit who is not confirmed yet; not `counted`, the records are read instead of counted."""
     done = closed_people(connection, detail.course.id, unit)
     members = [member for member in detail.members if member.person not in done]
-    context = tally_context(connection, detail, unit, members, counted=True)
+    context = tally_context(connection, detail, unit, members, counted=counted)
     scheme = context.scheme.with_method(method)
     decided: list[_Decided] = []
     known: dict[Inputs, Decision] = {}  # `decide` remembers too, but hashes the whole scheme at each call

@@ -17,7 +17,7 @@ from regional_desk.domain.calendar import UnitPeriod, days_between
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import Item, Refusal
-from regional_desk.services import changes, contact, courses
+from regional_desk.services import changes, contact, courses, timetable
 from regional_desk.services.courses import CourseDetail
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.policies import Policy
@@ -202,6 +202,11 @@ def write_changes(work: Work, course_id: UUID, cell_changes: Sequence[CellChange
     if changed:
         _remember(work, course_id, title, changed)
     return len(changed)
+
+
+def put_back(work: Work, course_id: UUID, wanted: Mapping[tuple[UUID, dt.date], CellValues | None]) -> None:
+    """Set checked cells to what they were, as no step of anybody's list; None takes the record away."""
+    _write(work, course_id, wanted)
 
 
 def cells_of(connection: sa.Connection, trainee: UUID, days: Sequence[dt.date]) -> dict[dt.date, Cell]:
@@ -393,4 +398,8 @@ def _apply(work: Work, scope: Mapping[str, Any], parts: list[tuple[UUID, Any]], 
 
 
 UNDOABLE = changes.Undoable(Right.EDIT_ATTENDANCE, _apply)
-_STEPS = {SUBJECT: UNDOABLE, contact.SUBJECT: contact.UNDOABLE}  # a person has one list of steps
+_STEPS = {  # a person has one list of steps
+    SUBJECT: UNDOABLE,
+    contact.SUBJECT: contact.UNDOABLE,
+    timetable.SUBJECT: timetable.UNDOABLE,
+}

@@ -30,6 +30,7 @@ _OWN_ACTS = ("backup", "backup.verify", "backup.trial")  # a backup's own lines 
 _OLD, _OLD_SECOND = dt.timedelta(days=1), dt.timedelta(days=7)
 _ACTS = {
     "import": "가져오기",
+    "import_undo": "가져오기 되돌리기",
     "confirm": "확정",
     "restore": "되돌리기",
     "upgrade": "판 올리기",

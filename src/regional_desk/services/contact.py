@@ -48,12 +48,17 @@ def open_account(key: bytes, person_id: UUID, sealed: bytes | None) -> str | Non
     return None if sealed is None else sealing.unseal(key, sealed, b"account" + person_id.bytes).decode()
 
 
+def seal_account(key: bytes, person_id: UUID, account: str) -> bytes:
+    """The whole account number, wrapped under the person's key."""
+    return sealing.seal(key, account.encode(), b"account" + person_id.bytes)
+
+
 def account_columns(desk: Desk, key: bytes, person_id: UUID, account: str | None) -> dict[str, Any]:
     """The columns that keep an account: wrapped, findable by its keyed hash, with its last four digits and who set it."""
     if account is None:
         sealed = mac = tail = None
     else:
-        sealed = sealing.seal(key, account.encode(), b"account" + person_id.bytes)
+        sealed = seal_account(key, person_id, account)
         mac, tail = sealing.fingerprint(desk.store.inner_keys.lookup, account), account[-4:]
     return {
         "account_sealed": sealed,

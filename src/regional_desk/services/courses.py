@@ -1,4 +1,4 @@
-"""Courses: their days, their unit periods, and who belongs to them from when to when."""
+"""Courses: their days and their unit periods; who belongs to them is read here and changed in `memberships`."""
 
 from __future__ import annotations
 
@@ -13,17 +13,15 @@ import sqlalchemy as sa
 from regional_desk.domain.calendar import UnitPeriod, training_days, unit_periods
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.people import Track
-from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import clean, korean_date, korean_span
-from regional_desk.errors import Item, Refusal, UsageError
-from regional_desk.services import policies
+from regional_desk.errors import Refusal, UsageError
+from regional_desk.services import codes, policies
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.holidays import holidays_between
 from regional_desk.store import courses as store
 from regional_desk.store.courses import CourseRow, DayRow, MemberRow
 from regional_desk.store.ids import new_id
-from regional_desk.store.people import application, application_step, list_people
 
 _PERIODS = tuple((hour * 60, (hour + 1) * 60) for hour in (9, 10, 11, 12, 14, 15, 16, 17))
 _LONGEST_DAYS = 400
@@ -141,266 +139,89 @@ def add_course(
     *,
     region: str | None = None,
     scheme: str = policies.DEFAULT_SCHEME,
+    room: str | None = None,
     days_off: Sequence[dt.date] = (),
     extra_days: Sequence[dt.date] = (),
     operation_id: UUID | None = None,
 ) -> CourseDetail:
     """Add a course with its proposed training days (rulebook section 1).
 
-    Raises Refusal for dates out of order, a course longer than its scheme allows or without a day, a name in use.
+    `region` is the training place's 시군구 code, the office's own 시도 where none is given. Raises Refusal for dates out
+    of order, a course longer than its scheme allows or without a day, a name in use; UsageError for an unknown region.
     """
-    title = clean(name)
-    if not title:
-        raise UsageError("과정 이름을 적어 주십시오.")
+    refuse_bad_span(scheme, start, end)
+    for day in (*days_off, *extra_days):
+        if not start <= day <= end:
+            raise Refusal(f"{korean_date(day)}은(는) 과정 기간({korean_span(start, end)}) 밖입니다.")
+    days = propose_days(desk, start, end, days_off, extra_days)
+    if not days:
+        raise Refusal("이 기간에는 훈련일이 하루도 없습니다. 날짜와 휴일을 확인해 주십시오.")
+    place = codes.known_place(region) if region else desk.office.region
+    row = CourseRow(
+        id=new_id(),
+        version=1,
+        name=clean(name),
+        track=track.value,
+        start=start,
+        end=end,
+        region=place,
+        scheme=scheme,
+        programme_year=desk.office.programme_year,
+        periods=_PERIODS,
+        room=clean(room or "") or None,
+    )
+    minutes, extra = sum(last - first for first, last in _PERIODS), set(extra_days)
+
+    def body(work: Work) -> dict[str, Any]:
+        put_course(work, row, [DayRow(day, minutes, "추가" if day in extra else None) for day in days])
+        return {"course": str(row.id)}
+
+    done = desk.perform(Right.EDIT_COURSE, "course.add", body, operation_id)
+    return outline(desk, UUID(done["course"]))
+
+
+def refuse_bad_span(scheme: str, start: dt.date, end: dt.date) -> None:
+    """Raise Refusal for dates out of order and for a course longer than its scheme allows, UsageError for no scheme."""
+    terms = policies.shipped_scheme(scheme)
     if end < start:
         raise Refusal(f"종료일({korean_date(end)})이 시작일({korean_date(start)})보다 앞섭니다.")
     if (end - start).days > _LONGEST_DAYS:
         raise Refusal(f"과정 기간({korean_span(start, end)})이 너무 깁니다. 날짜를 확인해 주십시오.")
-    for day in (*days_off, *extra_days):
-        if not start <= day <= end:
-            raise Refusal(f"{korean_date(day)}은(는) 과정 기간({korean_span(start, end)}) 밖입니다.")
-    terms = policies.shipped_scheme(scheme)
     units = unit_periods(start, end)
     if terms.longest_units is not None and len(units) > terms.longest_units:
         raise Refusal(
             f"'{terms.name}' 과정은 단위기간 {terms.longest_units}개({korean_date(units[0].end)}까지)를 넘을 수 없습니다. "
             f"종료일({korean_date(end)})을 확인해 주십시오."
         )
-    days = propose_days(desk, start, end, days_off, extra_days)
-    if not days:
-        raise Refusal("이 기간에는 훈련일이 하루도 없습니다. 날짜와 휴일을 확인해 주십시오.")
-    course_id = new_id()
-    extra = set(extra_days)
-
-    def body(work: Work) -> dict[str, Any]:
-        taken = sa.select(store.course.c.id).where(
-            store.course.c.name == title, store.course.c.programme_year == desk.office.programme_year
-        )
-        if work.connection.execute(taken).first() is not None:
-            raise Refusal(f"'{title}' 과정이 이미 있어 새로 만들지 않았습니다. 다른 이름을 적어 주십시오.")
-        work.connection.execute(
-            sa.insert(store.course).values(
-                id=course_id,
-                name=title,
-                track=track.value,
-                start=start,
-                end=end,
-                region=region or desk.office.region,
-                scheme=scheme,
-                programme_year=desk.office.programme_year,
-                periods=[list(period) for period in _PERIODS],
-                created_at=work.at,
-            )
-        )
-        minutes = sum(last - first for first, last in _PERIODS)
-        work.connection.execute(
-            sa.insert(store.course_day),
-            [
-                {
-                    "course_id": course_id,
-                    "day": day,
-                    "minutes": minutes,
-                    "reason": "추가" if day in extra else None,
-                }
-                for day in days
-            ],
-        )
-        work.log(
-            "course.add",
-            "courses",
-            course_id,
-            {"name": title, "start": start.isoformat(), "end": end.isoformat(), "days": len(days)},
-        )
-        return {"course": str(course_id)}
-
-    done = desk.perform(Right.EDIT_COURSE, "course.add", body, operation_id)
-    return outline(desk, UUID(done["course"]))
 
 
-def enrol(
-    desk: Desk,
-    course_id: UUID,
-    people: Sequence[UUID],
-    *,
-    direct_reason: str | None = None,
-    operation_id: UUID | None = None,
-) -> dict[str, Any]:
-    """Make selected people members from the course's first day; with a reason, select and enrol in one recorded act.
-
-    Raises Refusal listing who is not selected yet, already a member, or in another course on the same days.
-    """
-
-    def body(work: Work) -> dict[str, Any]:
-        detail = read_detail(work.connection, course_id)
-        known = {row.id: row for row in list_people(work.connection, desk.office.programme_year, people)}
-        busy = _other_courses(work.connection, detail.course, people)
-        members = {member.person for member in detail.members}
-        problems: list[Item] = []
-        for person in dict.fromkeys(people):
-            row = known.get(person)
-            if row is None:
-                problems.append(Item(str(person), "없는 사람입니다."))
-            elif person in members:
-                problems.append(Item(row.name, "이미 이 과정의 교육생입니다."))
-            elif person in busy:
-                problems.append(Item(row.name, f"같은 기간에 '{busy[person]}' 과정의 교육생입니다."))
-            elif direct_reason is None and row.stage not in _may_enrol():
-                problems.append(
-                    Item(row.name, "선발 단계가 아닙니다. 선발하거나 사유를 적어 바로 등록하십시오.")
-                )
-        if problems:
-            raise Refusal(
-                f"{len(problems)}명을 등록할 수 없어 아무도 등록하지 않았습니다. 아래 사유를 확인해 주십시오.",
-                items=tuple(problems),
-            )
-        return _add_members(work, detail, [known[person] for person in dict.fromkeys(people)], direct_reason)
-
-    return desk.perform(Right.EDIT_COURSE, "course.enrol", body, operation_id)
-
-
-def join(
-    desk: Desk, course_id: UUID, person: UUID, day: dt.date, reason: str, operation_id: UUID | None = None
-) -> dict[str, Any]:
-    """Let a member begin on a later day (늦게 합류); raise Refusal where records lie before it."""
-    return _move(desk, course_id, person, day, reason, column="joined", operation_id=operation_id)
-
-
-def leave(
-    desk: Desk, course_id: UUID, person: UUID, day: dt.date, reason: str, operation_id: UUID | None = None
-) -> dict[str, Any]:
-    """Let a member leave; `day` is the last day inside. Raise Refusal where records lie after it."""
-    return _move(desk, course_id, person, day, reason, column="left", operation_id=operation_id)
-
-
-def _may_enrol() -> frozenset[str]:
-    return frozenset({Stage.SELECTED.value})
-
-
-def _other_courses(connection: sa.Connection, this: CourseRow, people: Sequence[UUID]) -> dict[UUID, str]:
-    """Who is a member of another course whose days overlap with this one."""
-    member, other = store.membership, store.course
-    query = (
-        sa.select(member.c.person_id, other.c.name)
-        .join(other, other.c.id == member.c.course_id)
-        .where(
-            member.c.person_id.in_(list(people)),
-            other.c.id != this.id,
-            member.c.joined <= this.end,
-            sa.func.coalesce(member.c.left, other.c.end) >= this.start,
+def put_course(work: Work, row: CourseRow, days: Sequence[DayRow]) -> None:
+    """Write a new course with its days inside the caller's act; raise Refusal for a name in use, UsageError for none."""
+    if not row.name:
+        raise UsageError("과정 이름을 적어 주십시오.")
+    refuse_name_taken(work.connection, row)
+    names = ("id", "name", "track", "start", "end", "region", "scheme", "programme_year", "room", "round_id")
+    work.connection.execute(
+        sa.insert(store.course).values(
+            **{name: getattr(row, name) for name in names},
+            periods=[list(period) for period in row.periods],
+            created_at=work.at,
         )
     )
-    return {row.person_id: row.name for row in connection.execute(query)}
-
-
-def _add_members(
-    work: Work, detail: CourseDetail, rows: Sequence[Any], direct_reason: str | None
-) -> dict[str, Any]:
-    number = max((member.number for member in detail.members), default=0)
-    keys = work.desk.store.person_keys(work.connection, [row.id for row in rows])
-    values = []
-    for place, row in enumerate(rows, start=1):
-        work.connection.execute(
-            sa.insert(store.membership).values(
-                id=new_id(),
-                course_id=detail.course.id,
-                person_id=row.id,
-                number=number + place,
-                joined=detail.course.start,
-                direct_reason=direct_reason,
-            )
-        )
-        work.connection.execute(
-            sa.update(application)
-            .where(
-                application.c.person_id == row.id,
-                application.c.programme_year == detail.course.programme_year,
-            )
-            .values(stage=Stage.ENROLLED.value, version=application.c.version + 1)
-        )
-        _add_steps(work, row.id, direct=direct_reason is not None, year=detail.course.programme_year)
-        values.append(work.seal(keys, row.id, {"from": row.stage, "number": number + place}))
-    detail_of = {"people": len(rows), "direct": direct_reason}
-    work.log("course.enrol", "courses", detail.course.id, detail_of, values)
-    work.subjects.add("people")
-    return {"course": str(detail.course.id), "enrolled": len(rows)}
-
-
-def _add_steps(work: Work, person: UUID, *, direct: bool, year: int) -> None:
-    """등록, and 선발 on the same day where both were one act."""
-    query = sa.select(application.c.id).where(
-        application.c.person_id == person, application.c.programme_year == year
+    work.connection.execute(
+        sa.insert(store.course_day),
+        [{"course_id": row.id, "day": one.day, "minutes": one.minutes, "reason": one.reason} for one in days],
     )
-    application_id = work.connection.execute(query).scalar()
-    if application_id is None:
-        return
-    for stage in (Stage.SELECTED, Stage.ENROLLED) if direct else (Stage.ENROLLED,):
-        work.connection.execute(
-            sa.insert(application_step).values(
-                id=new_id(), application_id=application_id, stage=stage.value, on=work.at.date()
-            )
-        )
+    span = {"start": row.start.isoformat(), "end": row.end.isoformat()}
+    work.log("course.add", "courses", row.id, {"name": row.name, **span, "days": len(days)})
 
 
-def _move(
-    desk: Desk,
-    course_id: UUID,
-    person: UUID,
-    day: dt.date,
-    reason: str,
-    *,
-    column: str,
-    operation_id: UUID | None,
-) -> dict[str, Any]:
-    if not reason.strip():
-        raise Refusal("사유를 적어 주십시오.")
-
-    def body(work: Work) -> dict[str, Any]:
-        detail = read_detail(work.connection, course_id)
-        member = next((found for found in detail.members if found.person == person), None)
-        if member is None:
-            raise Refusal("이 과정의 교육생이 아닙니다.")
-        if not detail.course.start <= day <= detail.course.end:
-            span = korean_span(detail.course.start, detail.course.end)
-            raise Refusal(f"{korean_date(day)}은(는) 과정 기간({span}) 밖입니다.")
-        joined, left = (day, member.left) if column == "joined" else (member.joined, day)
-        if left is not None and left < joined:
-            raise Refusal(f"나간 날({korean_date(left)})이 들어온 날({korean_date(joined)})보다 앞섭니다.")
-        _refuse_outside_records(work.connection, detail, member, joined, left)
-        work.connection.execute(
-            sa.update(store.membership)
-            .where(store.membership.c.id == member.id)
-            .values(
-                joined=joined,
-                left=left,
-                left_reason=reason.strip() if column == "left" else member.left_reason,
-                version=store.membership.c.version + 1,
-            )
-        )
-        keys = desk.store.person_keys(work.connection, [person])
-        value = {"day": day.isoformat(), "reason": reason.strip()}
-        work.log(f"course.{column}", "courses", course_id, values=[work.seal(keys, person, value)])
-        return {"course": str(course_id), "person": str(person), column: day.isoformat()}
-
-    return desk.perform(Right.EDIT_COURSE, f"course.{column}", body, operation_id)
-
-
-def _refuse_outside_records(
-    connection: sa.Connection, detail: CourseDetail, member: MemberRow, joined: dt.date, left: dt.date | None
-) -> None:
-    """Records outside a membership would be no cells; they must be cleared by a person first."""
-    outside = connection.exec_driver_sql(
-        "SELECT day FROM attendance WHERE trainee_id = ? AND day BETWEEN ? AND ? AND (day < ? OR day > ?) ORDER BY day",
-        (
-            member.person.bytes,
-            detail.course.start.isoformat(),
-            detail.course.end.isoformat(),
-            joined.isoformat(),
-            (left or detail.course.end).isoformat(),
-        ),
-    ).fetchall()
-    if outside:
-        days = ", ".join(korean_date(dt.date.fromisoformat(row[0])) for row in outside[:5])
-        raise Refusal(
-            f"{member.name}님의 출결 기록 {len(outside)}건({days})이 그 기간 밖에 남게 되어 바꾸지 않았습니다. "
-            "그 기록을 미입력으로 되돌린 뒤 다시 하십시오."
-        )
+def refuse_name_taken(connection: sa.Connection, row: CourseRow) -> None:
+    """Raise Refusal where another course of the programme year has this course's name."""
+    taken = sa.select(store.course.c.id).where(
+        store.course.c.name == row.name,
+        store.course.c.programme_year == row.programme_year,
+        store.course.c.id != row.id,
+    )
+    if connection.execute(taken).first() is not None:
+        raise Refusal(f"'{row.name}' 과정이 이미 있어 바꾸지 않았습니다. 다른 이름을 적어 주십시오.")

@@ -83,9 +83,15 @@ class Work:
         return person_id, sealing.seal(keys[person_id], canonical(value).encode(), person_id.bytes)
 
     def add_undo(
-        self, subject: str, title: str, scope: Mapping[str, Any], parts: Sequence[tuple[UUID, bytes]]
+        self,
+        subject: str,
+        title: str,
+        scope: Mapping[str, Any],
+        parts: Sequence[tuple[UUID, bytes]],
+        *,
+        apart: bool = False,
     ) -> None:
-        """Make this act one named step of the person's undo list."""
+        """Make this act one named step of the person's undo list, or one that only its own command takes back."""
         step = (
             self.operation_id,
             self.desk.actor.user_id,
@@ -94,7 +100,7 @@ class Work:
             title,
             to_microseconds(self.at),
         )
-        undo.add_step(self.connection, step, parts)
+        undo.add_step(self.connection, step, parts, apart=apart)
 
 
 class Desk:

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from regional_desk.exchange.companies import ImportedCompany, parse
 from regional_desk.exchange.layout import Layout
 from regional_desk.exchange.spreadsheets import Sheet
-from regional_desk.services.desk import Desk, Work
-from regional_desk.services.import_plan import Plan
+from regional_desk.services.desk import Work
+from regional_desk.services.import_plan import Plan, TakenBack
 from regional_desk.store.companies import CompanyRow, company, list_companies
 from regional_desk.store.ids import new_id
 
@@ -30,7 +30,7 @@ _LABELS = {
 }
 
 
-def plan(desk: Desk, connection: sa.Connection, sheet: Sheet, layout: Layout) -> Plan:  # noqa: ARG001 - the plans share one shape
+def plan(connection: sa.Connection, sheet: Sheet, layout: Layout) -> Plan:
     """What the list brings: new companies, changed ones, the same ones, repeats."""
     parsed = parse(sheet, layout)
     made = plan_rows(connection, parsed.rows)
@@ -80,7 +80,7 @@ def _apply(
     import_id: UUID,
     new: Sequence[ImportedCompany],
     updates: Sequence[tuple[CompanyRow, dict[str, Any]]],
-) -> None:
+) -> TakenBack:
     if new:
         rows = []
         for row in new:
@@ -98,3 +98,12 @@ def _apply(
         import_id,
         {"new": [row.business_number for row in new], "updated": [now.business_number for now, _ in updates]},
     )
+    before = [
+        {
+            "id": str(now.id),
+            "version": now.version + 1,
+            "old": {name: getattr(now, name) for name in changed},
+        }
+        for now, changed in updates
+    ]
+    return TakenBack({"companies": before})

@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from regional_desk.domain.tables import RowError
 from regional_desk.services.desk import Work
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What takes an import back: `scope` names nobody, `parts` are sealed per person."""
+
+    scope: dict[str, Any]
+    parts: tuple[tuple[UUID, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A file beside the last one of the same sender (its name and time): Korean lines, account changes first.
+
+    `new` stand in this file only, `missing` in the last one only (nothing is changed for them), `changed` say something
+    else than then.
+    """
+
+    sender: str
+    file_name: str
+    at: dt.datetime
+    new: tuple[str, ...]
+    missing: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Plan:
-    """Counts and lines of one import; `apply(work, import id)` writes it. `legend` counts each attendance word."""
+    """Counts and lines of one import; `apply(work, import id)` writes it and returns what takes it back.
 
-    apply: Callable[[Work, UUID], None]
+    An attendance sheet's `apply` leaves a step of its own and returns None. `legend` counts each attendance word.
+    `named` are the people of the file, each with a keyed digest of what their row said.
+    """
+
+    apply: Callable[[Work, UUID], TakenBack | None]
     read: int = 0
     new: int = 0
     updated: int = 0
@@ -24,3 +54,6 @@ class Plan:
     changes: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     legend: tuple[tuple[str, int], ...] = ()
+    named: list[tuple[UUID, bytes]] = field(default_factory=list)
+    compared: Comparison | None = None
+    missing: tuple[UUID, ...] = ()

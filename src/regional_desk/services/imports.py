@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,15 +12,18 @@ import sqlalchemy as sa
 
 from regional_desk.domain.rights import Right
 from regional_desk.domain.tables import RowError
+from regional_desk.domain.text import clean
 from regional_desk.errors import FileRejected, Item, UsageError
 from regional_desk.exchange import applicants, attendance, companies
 from regional_desk.exchange.layout import Fields, Layout, find_header, propose_header
 from regional_desk.exchange.spreadsheets import Sheet, Workbook, read_workbook
-from regional_desk.services import backups, import_attendance, import_companies, import_people
+from regional_desk.services import backups, codes, import_attendance, import_companies, import_people, rounds
 from regional_desk.services.desk import Desk, Work
-from regional_desk.services.import_plan import Plan
-from regional_desk.store import records
-from regional_desk.store.ids import new_id
+from regional_desk.services.import_people import Received
+from regional_desk.services.import_plan import Comparison, Plan
+from regional_desk.store import imports as store
+from regional_desk.store.imports import LayoutRow
+from regional_desk.store.records import import_batch
 
 FIELDS: dict[str, Fields] = {
     "applicants": applicants.FIELDS,
@@ -28,11 +31,12 @@ FIELDS: dict[str, Fields] = {
     "attendance": attendance.FIELDS,
 }
 KIND_LABELS = {"applicants": "지원자", "companies": "기업", "attendance": "출석"}
+SUBJECT = "imports"
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file read once: its sheet and the layout that was found, chosen or remembered."""
+    """A file read once: its sheet, the layout that was found, chosen or remembered, and who sent the last one like it."""
 
     kind: str
     path: Path
@@ -40,6 +44,7 @@ class Opened:
     workbook: Workbook
     sheet: Sheet
     layout: Layout
+    sender: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ class ImportResult:
     """What an import does or did. Every item read is new, updated, unchanged, skipped or an error.
 
     Items are rows; in an attendance sheet they are filled cells. `changes` and `notices` are Korean lines,
-    `legend` the words of an attendance sheet with how often each stands there.
+    `legend` the words of an attendance sheet with how often each stands there. `compared` sets an applicants' list
+    beside the last one of its sender, None where there is none. `import_id` is set once it was done.
     """
 
     kind: str
@@ -61,6 +67,9 @@ class ImportResult:
     notices: tuple[str, ...]
     layout: Layout
     legend: tuple[tuple[str, int], ...] = ()
+    sender: str | None = None
+    compared: Comparison | None = None
+    import_id: UUID | None = field(default=None, compare=False)
 
 
 def open_file(
@@ -88,17 +97,30 @@ def look(
         )
     workbook = read_workbook(path)
     found = _sheet(workbook, kind, sheet)
-    layout = _layout(desk, kind, found, mapping)
-    return Opened(kind, path, bytes.fromhex(workbook.sha256), workbook, found, layout)
+    layout, sender = _layout(desk, kind, found, mapping)
+    return Opened(kind, path, bytes.fromhex(workbook.sha256), workbook, found, layout, sender)
 
 
-def preview(desk: Desk, opened: Opened, course: UUID | None = None) -> ImportResult:
-    """What committing would do now, noted as a look at whom it would meet; writes nothing else."""
+def preview(
+    desk: Desk,
+    opened: Opened,
+    course: UUID | None = None,
+    *,
+    sender: str | None = None,
+    round_id: UUID | None = None,
+) -> ImportResult:
+    """What committing would do now, noted as a look at whom it would meet or name; writes nothing else.
+
+    `sender` is who sent the file: the one remembered with its layout where None, nobody where empty. `round_id` is the
+    recruitment round (차수) of its new applications.
+    """
     desk.require(Right.IMPORT_FILES)
+    received = Received(_sender(opened, sender), round_id)
     with desk.store.read() as connection:
-        plan = _plan(desk, connection, opened, course)
-    found = _result(opened, plan)
-    desk.note_view("imports", (), {"kind": opened.kind, "rows": found.read, "updated": found.updated})
+        plan = _plan(desk, connection, opened, course, received)
+    found = _result(opened, plan, received)
+    wanted = {"kind": opened.kind, "rows": found.read, "updated": found.updated}
+    desk.note_view("imports", plan.missing, wanted)
     return found
 
 
@@ -107,28 +129,26 @@ def commit(
     opened: Opened,
     course: UUID | None = None,
     *,
+    sender: str | None = None,
+    round_id: UUID | None = None,
     all_or_nothing: bool = False,
     operation_id: UUID | None = None,
 ) -> ImportResult:
-    """Bring in all good rows in one transaction and remember the mapping; bad rows are listed.
+    """Bring in all good rows in one transaction and remember mapping and sender; bad rows are listed.
 
-    Raises FileRejected with every bad row where `all_or_nothing` is asked for and one is bad, and Refusal where the
-    backup before it cannot be made; then nothing is written.
+    `sender` and `round_id` as for `preview`. The import's id is that of its act, by which it can be taken back. Raises
+    FileRejected with every bad row where `all_or_nothing` is asked for and one is bad, and Refusal where the backup
+    before it cannot be made; then nothing is written.
     """
     done: list[ImportResult] = []
+    received = Received(_sender(opened, sender), round_id)
 
     def body(work: Work) -> dict[str, Any]:
-        plan = _plan(desk, work.connection, opened, course)
+        plan = _plan(desk, work.connection, opened, course, received)
         if all_or_nothing and plan.errors:
-            raise FileRejected(
-                f"잘못된 행이 {len(plan.errors)}건 있어 아무것도 가져오지 않았습니다.",
-                items=tuple(
-                    Item(f"{error.row}행 {error.column}", f"{error.message} ({error.value})")
-                    for error in plan.errors
-                ),
-            )
-        import_id = new_id()
-        result = _result(opened, plan)
+            raise _refused(plan)
+        import_id = work.operation_id
+        result = replace(_result(opened, plan, received), import_id=import_id)
         counts = {
             "read": result.read,
             "new": result.new,
@@ -136,7 +156,7 @@ def commit(
             "errors": len(result.errors),
         }
         work.connection.execute(
-            sa.insert(records.import_batch).values(
+            sa.insert(import_batch).values(
                 id=import_id,
                 kind=opened.kind,
                 course_id=course,
@@ -145,18 +165,17 @@ def commit(
                 counts=counts,
                 user_id=desk.actor.user_id,
                 at=work.at,
+                sender=received.sender,
             )
         )
-        mapping = {
-            heading: field
-            for heading, field in reversed(
-                tuple(zip(opened.layout.headings, opened.layout.mapping, strict=True))
-            )
-            if heading
-        }
-        records.remember_mapping(work.connection, opened.kind, opened.layout.fingerprint, mapping)
-        plan.apply(work, import_id)
-        work.subjects.add(opened.kind)
+        _remember(work, opened, received.sender)
+        taken_back = plan.apply(work, import_id)
+        source = bytearray(import_id.bytes)
+        rows = [(source, bytearray(person.bytes), bytearray(digest)) for person, digest in plan.named]
+        store.write(work.connection, "row", rows)
+        if taken_back is not None:
+            work.add_undo(SUBJECT, title, taken_back.scope, taken_back.parts, apart=True)
+        work.subjects.update((SUBJECT, opened.kind))
         done.append(result)
         return {"import": str(import_id), **counts}
 
@@ -164,18 +183,46 @@ def commit(
     desk.require(Right.IMPORT_FILES)
     backups.before(desk, "import")
     desk.perform(Right.IMPORT_FILES, f"import.{opened.kind}", body, operation_id, title=title)
-    return done[0] if done else preview(desk, opened, course)
+    return done[0] if done else preview(desk, opened, course, sender=sender, round_id=round_id)
+
+
+def senders(desk: Desk) -> tuple[str, ...]:
+    """Every sender a file or a saved layout is kept with, by name."""
+    desk.require(Right.IMPORT_FILES)
+    with desk.store.read() as connection:
+        return store.list_senders(connection)
+
+
+def chosen_mapping(layout: Layout) -> dict[str, str]:
+    """Heading → field of a layout; of a heading that stands there twice the left one counts."""
+    pairs = tuple(zip(layout.headings, layout.mapping, strict=True))
+    return {heading: field for heading, field in reversed(pairs) if heading}
+
+
+def _sender(opened: Opened, sender: str | None) -> str | None:
+    """Who sent the file, as a person typed it or as the layout remembers."""
+    return opened.sender if sender is None else clean(sender) or None
+
+
+def _remember(work: Work, opened: Opened, sender: str | None) -> None:
+    layout = opened.layout
+    row = LayoutRow(opened.kind, layout.fingerprint, chosen_mapping(layout), sender)
+    store.keep_layout(work.connection, row)
+
+
+def _refused(plan: Plan) -> FileRejected:
+    return FileRejected(
+        f"잘못된 행이 {len(plan.errors)}건 있어 아무것도 가져오지 않았습니다.",
+        items=tuple(
+            Item(f"{error.row}행 {error.column}", f"{error.message} ({error.value})") for error in plan.errors
+        ),
+    )
 
 
 def _refuse_missing(opened: Opened) -> None:
     """Finding the same headings once more is what names the columns that are missing."""
     if opened.layout.missing:
-        chosen = {
-            heading: field
-            for heading, field in zip(opened.layout.headings, opened.layout.mapping, strict=True)
-            if heading
-        }
-        find_header(opened.sheet, FIELDS[opened.kind], chosen)
+        find_header(opened.sheet, FIELDS[opened.kind], chosen_mapping(opened.layout))
 
 
 def _sheet(workbook: Workbook, kind: str, name: str | None) -> Sheet:
@@ -186,30 +233,37 @@ def _sheet(workbook: Workbook, kind: str, name: str | None) -> Sheet:
     return workbook.sheet(name)
 
 
-def _layout(desk: Desk, kind: str, sheet: Sheet, mapping: Mapping[str, str] | None) -> Layout:
-    """The mapping given, else the one remembered for these headings, else what the synonyms say."""
-    chosen = mapping
-    if chosen is None:
-        proposed = propose_header(sheet, FIELDS[kind])
-        with desk.store.read() as connection:
-            chosen = records.find_mapping(connection, kind, proposed.fingerprint)
-    return propose_header(sheet, FIELDS[kind], chosen)
+def _layout(
+    desk: Desk, kind: str, sheet: Sheet, mapping: Mapping[str, str] | None
+) -> tuple[Layout, str | None]:
+    """By the mapping given, else the one remembered for these headings, else what the synonyms say; and their sender."""
+    proposed = propose_header(sheet, FIELDS[kind], mapping)
+    with desk.store.read() as connection:
+        kept = store.find_layout(connection, kind, proposed.fingerprint)
+    if kept is None:
+        return proposed, None
+    return (
+        proposed if mapping is not None else propose_header(sheet, FIELDS[kind], kept.mapping)
+    ), kept.sender
 
 
-def _plan(desk: Desk, connection: sa.Connection, opened: Opened, course: UUID | None) -> Plan:
+def _plan(
+    desk: Desk, connection: sa.Connection, opened: Opened, course: UUID | None, received: Received
+) -> Plan:
     _refuse_missing(opened)
+    if received.round_id is not None:
+        rounds.refuse_published(rounds.read_round(connection, received.round_id))
+    sheet, layout = opened.sheet, opened.layout
     if opened.kind == "attendance":
         if course is None:
             raise UsageError("출석을 가져올 과정을 골라 주십시오(--course).")
-        return import_attendance.plan(desk, connection, opened.sheet, opened.layout, course, opened.path.name)
-    plans: dict[str, Callable[[Desk, sa.Connection, Sheet, Layout], Plan]] = {
-        "applicants": import_people.plan,
-        "companies": import_companies.plan,
-    }
-    return plans[opened.kind](desk, connection, opened.sheet, opened.layout)
+        return import_attendance.plan(desk, connection, sheet, layout, course, opened.path.name)
+    if opened.kind == "companies":
+        return import_companies.plan(connection, sheet, layout)
+    return import_people.plan(desk, connection, applicants.parse(sheet, layout, codes.banks()), received)
 
 
-def _result(opened: Opened, plan: Plan) -> ImportResult:
+def _result(opened: Opened, plan: Plan, received: Received) -> ImportResult:
     return ImportResult(
         kind=opened.kind,
         read=plan.read,
@@ -222,4 +276,6 @@ def _result(opened: Opened, plan: Plan) -> ImportResult:
         notices=tuple(plan.notices),
         layout=opened.layout,
         legend=plan.legend,
+        sender=received.sender,
+        compared=plan.compared,
     )

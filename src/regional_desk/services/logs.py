@@ -137,7 +137,7 @@ def values_of(desk: Desk, chain: str, seq: int) -> tuple[LineValue, ...]:
         LineValue(
             one,
             desk.masking.show_name(names.get(one, "")),
-            _without_accounts(desk.unseal(keys, one, sealed)) if whole else None,
+            without_accounts(desk.unseal(keys, one, sealed)) if whole else None,
             hidden=not whole,
         )
         for _, one, sealed in kept
@@ -276,11 +276,12 @@ def _saying(
                 yield line
 
 
-def _without_accounts(value: Any) -> Any:
+def without_accounts(value: Any) -> Any:
+    """A sealed value as it may be shown: account numbers are unmasked by `people.reveal` only."""
     if not isinstance(value, dict):
         return value
     return {
-        name: Masking.MASKED.show_account(one) if name == "account" else _without_accounts(one)
+        name: Masking.MASKED.show_account(one) if name == "account" else without_accounts(one)
         for name, one in value.items()
     }
 

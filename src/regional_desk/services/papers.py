@@ -19,10 +19,14 @@ from regional_desk.errors import Refusal, UsageError
 from regional_desk.services import (
     allowance_papers,
     attendance_papers,
+    completions,
     control_totals,
+    outcome_papers,
     registers,
     report_papers,
     reports,
+    selection_papers,
+    timetable_papers,
 )
 from regional_desk.services.desk import Desk
 from regional_desk.services.making import Maker, Making, Wanted, stamp
@@ -52,7 +56,13 @@ class Printed:
 
 DOCUMENTS: dict[str, DocumentKind] = {kind.key: kind for kind in registry.DOCUMENTS}
 _MAKERS: dict[str, Maker] = (
-    attendance_papers.MAKERS | allowance_papers.MAKERS | report_papers.MAKERS | registers.MAKERS
+    attendance_papers.MAKERS
+    | allowance_papers.MAKERS
+    | report_papers.MAKERS
+    | registers.MAKERS
+    | selection_papers.MAKERS
+    | outcome_papers.MAKERS
+    | timetable_papers.MAKERS
 )
 
 
@@ -211,6 +221,8 @@ def _record(making: Making, file_format: str, pages: int, data: bytes) -> None:
     told = {"check_number": making.check_number, "purpose": making.purpose, "format": file_format}
     entry = desk.access_entry(action, document, wanted.course, {**parameters, **told}, making.people)
     with desk.store.write() as connection:
+        if document == completions.CERTIFICATE:
+            completions.note_printed(connection, making.course, wanted.person)
         connection.execute(
             sa.insert(records.print_record).values(
                 id=new_id(),

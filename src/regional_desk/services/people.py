@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +57,18 @@ def survey_people(desk: Desk) -> tuple[PersonRow, ...]:
     return rows if desk.masking is Masking.FULL else tuple(_masked(row) for row in rows)
 
 
+def read_person(desk: Desk, person: UUID) -> PersonRow | None:
+    """One person as this desk may see them, None where there is none (any more); of a merged one whoever was kept. Noted."""
+    desk.require(Right.SEE_PEOPLE)
+    with desk.store.read() as connection:
+        kept = store.kept_id(connection, person)
+        rows = store.list_people(connection, desk.office.programme_year, [kept])
+    if not rows:
+        return None
+    note_person(desk, kept)
+    return rows[0] if desk.masking is Masking.FULL else _masked(rows[0])
+
+
 def note_person(desk: Desk, person: UUID) -> None:
     """Note that one person's page is being read; rows come from `list_people`, which a screen reads once for all."""
     desk.note_view("people", [person], {"by": "card"})
@@ -102,8 +113,7 @@ def reveal(desk: Desk, person: UUID, field: str, purpose: str) -> str:
 
 def _masked(row: PersonRow) -> PersonRow:
     hide = Masking.MASKED
-    return replace(
-        row,
+    return row._replace(
         name=hide.show_name(row.name),
         birth=hide.hide_birth(row.birth),
         phone=row.phone and hide.show_phone(row.phone),
@@ -199,3 +209,26 @@ def release_account(desk: Desk, person: UUID, memo: str, operation_id: UUID | No
         return {"person": str(person)}
 
     return desk.perform(Right.RELEASE_ACCOUNT, "account.release", body, operation_id)
+
+
+def settle_review(desk: Desk, person: UUID, memo: str, operation_id: UUID | None = None) -> dict[str, Any]:
+    """Take 확인 필요 off a record with what was found out: another person, or merged.
+
+    Raises Refusal where nothing is marked or the memo is empty.
+    """
+    if not memo.strip():
+        raise Refusal("무엇을 보고 확인했는지 적어 주십시오. 바꾼 것이 없습니다.")
+
+    def body(work: Work) -> dict[str, Any]:
+        mine = store.person.c.id == person
+        review = work.connection.execute(sa.select(store.person.c.review).where(mine)).scalar()
+        if review is None:
+            raise Refusal("확인할 것으로 표시된 사람이 아니어서 바뀐 것이 없습니다.")
+        new = {"review": None, "version": store.person.c.version + 1}
+        work.connection.execute(sa.update(store.person).where(mine).values(**new))
+        keys = desk.store.person_keys(work.connection, [person])
+        value = {"review": review, "memo": memo.strip()}
+        work.log("review.settle", "people", person, values=[work.seal(keys, person, value)])
+        return {"person": str(person)}
+
+    return desk.perform(Right.EDIT_PEOPLE, "review.settle", body, operation_id)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from regional_desk.domain.membership import Outcome
 from regional_desk.domain.recruitment import Stage
+from regional_desk.domain.rounding import half_up
+from regional_desk.domain.rounds import RoundState
 from regional_desk.services import codes, reports
 from regional_desk.services.making import Maker, Making
+from regional_desk.services.reports import CourseFigure
 
 if TYPE_CHECKING:
+    from regional_desk.documents.monthly_report import OutcomeLine
     from regional_desk.documents.paper import Paper
 
 
@@ -55,14 +60,54 @@ def _monthly_report(making: Making) -> Paper:
                 track.value,
                 *(
                     (stages[stage] - figures.stages_before[track][stage], stages[stage])
-                    for stage in (Stage.APPLIED, Stage.SELECTED, Stage.ENROLLED)
+                    for stage in (Stage.APPLIED, Stage.SELECTED, Stage.ENROLLED, Stage.COMPLETED)
                 ),
             )
             for track, stages in figures.stages.items()
         ),
+        rounds=tuple(
+            paper.RoundLine(
+                name=line.row.name,
+                opens=line.row.opens,
+                closes=line.row.closes,
+                track=line.track,
+                places=line.places,
+                applied=line.came[Stage.APPLIED],
+                selected=line.came[Stage.SELECTED],
+                waitlisted=line.waitlisted,
+                enrolled=line.came[Stage.ENROLLED],
+                state=RoundState(line.row.state).label,
+            )
+            for figure in figures.rounds
+            for line in figure.lines()
+        ),
+        outcomes=tuple(
+            _outcome_line(course)
+            for course in figures.courses
+            if course.outcomes
+            and figures.start <= (course.detail.course.closed_on or course.detail.course.end)
+        ),
     )
     provisional = bool(reports.survey_points(desk, month))
     return paper.to_paper(values, making.stamp(provisional=provisional))
+
+
+def _outcome_line(course: CourseFigure) -> OutcomeLine:
+    from regional_desk.documents.monthly_report import OutcomeLine  # noqa: PLC0415 - only where it is made
+
+    counted = course.outcomes
+    there = sum(people for outcome, people in counted.items() if outcome.counts)
+    return OutcomeLine(
+        name=course.detail.course.name,
+        enrolled=course.enrolled,
+        completed=counted[Outcome.COMPLETED],
+        employed_early=counted[Outcome.EMPLOYED_EARLY],
+        incomplete=counted[Outcome.INCOMPLETE],
+        dropped=counted[Outcome.DROPPED],
+        dismissed=counted[Outcome.DISMISSED],
+        withdrawn=counted[Outcome.WITHDRAWN],
+        rate=str(half_up(counted[Outcome.COMPLETED] * 100, there, 1)) if there else "",
+    )
 
 
 MAKERS: dict[str, Maker] = {"monthly-report": _monthly_report}

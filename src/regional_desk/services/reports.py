@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -11,8 +11,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from regional_desk.domain.allowance import RunState
-from regional_desk.domain.attendance import Risk, Summary, completes
+from regional_desk.domain.attendance import Risk, Summary
 from regional_desk.domain.calendar import UnitPeriod, month_span
+from regional_desk.domain.membership import Outcome, outcome_of
 from regional_desk.domain.people import Track
 from regional_desk.domain.recruitment import Stage, funnel
 from regional_desk.domain.rounding import half_up
@@ -22,10 +23,12 @@ from regional_desk.services import courses
 from regional_desk.services.allowance_run import read_run
 from regional_desk.services.courses import CourseDetail
 from regional_desk.services.desk import Desk
+from regional_desk.services.standings import measure_of, read_standings
 from regional_desk.services.tally import tally_context
 from regional_desk.store.allowance import RunRow, list_runs
-from regional_desk.store.courses import list_courses
+from regional_desk.store.courses import MemberRow, list_courses
 from regional_desk.store.people import list_stages
+from regional_desk.store.recruitment import GoalRow, RoundRow, list_goals, list_rounds
 
 _DAY = dt.timedelta(days=1)
 _STATES = (RunState.DRAFT, RunState.CHECKED, RunState.CONFIRMED, RunState.PAID, RunState.RECONCILED)
@@ -43,13 +46,46 @@ class GoalFigure:
 
 @dataclass(frozen=True, slots=True)
 class CourseFigure:
-    """A course of the month; `completed` None until it ended."""
+    """A course of the month; `outcomes` is empty until it ended. 수강철회 counts among the outcomes and nowhere else."""
 
     detail: CourseDetail
     code: str
     enrolled: int
-    completed: int | None
+    outcomes: Mapping[Outcome, int]
     state: str
+
+    @property
+    def completed(self) -> int | None:
+        """How many completed, None until the course ended."""
+        return self.outcomes[Outcome.COMPLETED] if self.outcomes else None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFigure:
+    """A recruitment round as it stood at the month's end; `stages` counts people by track and where they stand."""
+
+    row: RoundRow
+    goals: tuple[GoalRow, ...]
+    stages: Mapping[str, Mapping[Stage, int]]
+
+    def lines(self) -> Iterator[RoundLine]:
+        """The tracks that have places or people."""
+        places = {goal.track: goal.places for goal in self.goals}
+        for track, stages in self.stages.items():
+            if stages or places.get(track):
+                waiting = stages.get(Stage.WAITLISTED, 0)
+                yield RoundLine(self.row, track, places.get(track, 0), funnel(stages), waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """One track of a round: its places, how many came to each stage, and who waits as 예비."""
+
+    row: RoundRow
+    track: str
+    places: int
+    came: Mapping[Stage, int]
+    waitlisted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +123,7 @@ class MonthFigures:
     end: dt.date
     stages: dict[Track, dict[Stage, int]]
     stages_before: dict[Track, dict[Stage, int]]
+    rounds: tuple[RoundFigure, ...]
     goals: tuple[GoalFigure, ...]
     courses: tuple[CourseFigure, ...]
     units: tuple[UnitFigure, ...]
@@ -135,6 +172,7 @@ def read_month(desk: Desk, connection: sa.Connection, month: str) -> MonthFigure
         end=end,
         stages=_stages(connection, year, until),
         stages_before=_stages(connection, year, start - _DAY),
+        rounds=_rounds(connection, year, start, until),
         goals=_goals(desk, connection, tuple(figures.values()), start),
         courses=tuple(shown),
         units=units,
@@ -194,19 +232,42 @@ def _open_in_unit(
 
 def _course(connection: sa.Connection, detail: CourseDetail, until: dt.date) -> CourseFigure:
     row = detail.course
-    ended = row.end <= until
-    enrolled = sum(member.joined <= until for member in detail.members)
-    completed = None
-    if ended:
-        whole = UnitPeriod(0, row.start, row.end)
-        context = tally_context(connection, detail, whole, detail.members, counted=True)
-        completed = sum(
-            completes(context.summary(member).attended_days, len(detail.days))
-            for member in detail.members
-            if member.left is None
-        )
+    closed = row.closed_on is not None and row.closed_on <= until
+    ended = closed or row.end <= until
+    outcomes = _outcomes(connection, detail) if ended else {}
+    enrolled = sum(member.joined <= until and not _withdrew(member, until) for member in detail.members)
     code = f"{row.programme_year}-{row.track}-{row.start:%m%d}-{row.id.hex[-6:]}"
-    return CourseFigure(detail, code, enrolled, completed, "종료" if ended else "진행")
+    state = "폐강" if closed else "종료" if ended else "진행"
+    return CourseFigure(detail, code, enrolled, outcomes, state)
+
+
+def _outcomes(connection: sa.Connection, detail: CourseDetail) -> dict[Outcome, int]:
+    """Each outcome as it was decided, or as it is going to be; who went on in another course counts there."""
+    counted = dict.fromkeys(Outcome, 0)
+    measure = measure_of(connection, detail)
+    for one in read_standings(connection, detail):
+        if not one.moved:
+            counted[one.outcome or outcome_of(measure, one.ending)] += 1
+    return counted
+
+
+def _withdrew(member: MemberRow, until: dt.date) -> bool:
+    return member.outcome == Outcome.WITHDRAWN and member.left is not None and member.left <= until
+
+
+def _rounds(connection: sa.Connection, year: int, start: dt.date, until: dt.date) -> tuple[RoundFigure, ...]:
+    """The rounds that took applications in the month, or whose result came in it or is still to come, oldest first."""
+    found = []
+    stages = list_stages(connection, year, until)
+    for row in reversed(list_rounds(connection, year)):
+        if row.opens > until or (row.result_on is not None and row.result_on < start):
+            continue
+        counted: dict[str, dict[Stage, int]] = {track.value: {} for track in Track}
+        for round_id, track, stage in stages:
+            if round_id == row.id and track is not None:
+                counted[track][stage] = counted[track].get(stage, 0) + 1
+        found.append(RoundFigure(row, list_goals(connection, row.id), counted))
+    return tuple(found)
 
 
 def _units(
@@ -223,7 +284,9 @@ def _unit(connection: sa.Connection, figure: CourseFigure, unit: UnitPeriod, unt
     """A running unit shows what was recorded to the month's last day."""
     ended = unit.end <= until
     span = unit if ended else UnitPeriod(unit.no, unit.start, until)
-    members = [member for member in figure.detail.members if member.joined <= until]
+    members = [
+        member for member in figure.detail.members if member.joined <= until and not _withdrew(member, until)
+    ]
     context = tally_context(connection, figure.detail, span, members, counted=True)
     summaries = [context.summary(member) for member in members if context.has_days(member)]
     return UnitFigure(
@@ -233,7 +296,10 @@ def _unit(connection: sa.Connection, figure: CourseFigure, unit: UnitPeriod, unt
         enrolled=len(summaries),
         average_rate=_average(summaries, ended=ended),
         at_risk=sum(summary.risk in (Risk.DANGER, Risk.IMPOSSIBLE) for summary in summaries),
-        dismissed=sum(member.outcome == "dismissed" for member in members),
+        dismissed=sum(
+            member.outcome == Outcome.DISMISSED and member.left is not None and member.left <= span.end
+            for member in members
+        ),
         ended=ended,
         pay=_pay(list_runs(connection, figure.detail.course.id, unit.no)) if ended else None,
     )
@@ -267,7 +333,7 @@ def _version(run: RunRow) -> str:
 
 def _stages(connection: sa.Connection, year: int, until: dt.date) -> dict[Track, dict[Stage, int]]:
     counted: dict[Track, dict[Stage, int]] = {track: {} for track in Track}
-    for track, stage in list_stages(connection, year, until):
+    for _, track, stage in list_stages(connection, year, until):
         if track is not None:
             at = counted[Track(track)]
             at[stage] = at.get(stage, 0) + 1

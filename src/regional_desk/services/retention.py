@@ -144,13 +144,14 @@ def separate(
     chosen = _chosen(people)
 
     def body(work: Work) -> dict[str, Any]:
-        kept = _allowed(work, chosen, early=early)
-        for one in kept:
+        allowed = _allowed(work, chosen, early=early)
+        for one in allowed:
             if one.life.separated_until is not None:
                 raise Refusal(
                     "이미 분리보관한 사람이 있어 아무것도 바꾸지 않았습니다. 그 사람을 빼고 다시 하십시오."
                 )
-        keys = desk.store.person_keys(work.connection, chosen)
+        kept = _with_merged(work, allowed)
+        keys = desk.store.person_keys(work.connection, [one.id for one in kept])
         whole = {one.id: _read_fields(work.connection, keys[one.id], one.id) for one in kept}
         who = {person_id: erasing.identity_of(fields) for person_id, fields in whole.items()}
         _refuse_naming((basis,), who.values())
@@ -174,7 +175,7 @@ def separate(
             work.log("erase.separate", "retention", person_id, detail)
         erasing.scrub(work.connection, stand_ins)
         work.subjects.add("people")
-        return {"people": len(whole)}
+        return {"people": len(chosen)}
 
     done = desk.perform(Right.ERASE, "erase.separate", body, operation_id, title="분리보관")
     _wipe(desk)
@@ -189,6 +190,7 @@ def list_apart(desk: Desk) -> tuple[Apart, ...]:
         return tuple(
             Apart(row.person, names[row.person], row.at.date(), row.until, row.basis)
             for row in store.list_separations(connection)
+            if row.person in names  # a merged one's blob goes with that of the person it was merged into
         )
 
 
@@ -229,8 +231,9 @@ def dispose(
     chosen = _chosen(people)
 
     def body(work: Work) -> dict[str, Any]:
-        kept = _allowed(work, chosen, early=early)
-        keys = desk.store.person_keys(work.connection, chosen)
+        kept = _with_merged(work, _allowed(work, chosen, early=early))
+        everybody = [one.id for one in kept]
+        keys = desk.store.person_keys(work.connection, everybody)
         whole = {one.id: _whole(work.connection, keys[one.id], one) for one in kept}
         who = {person_id: erasing.identity_of(fields) for person_id, fields in whole.items()}
         _refuse_naming((basis, method, memo, approved.memo), who.values())
@@ -245,14 +248,15 @@ def dispose(
             files += erasing.destroy(work.connection, one.id, work.at)
         erasing.scrub(work.connection, stand_ins)
         told = f"정보주체 요구 · {clean(basis)}" if early else clean(basis)
-        disposal_id = _register(work, chosen, told, clean(method), clean(memo))
+        disposal_id = _register(work, everybody, len(chosen), told, clean(method), clean(memo))
         approvals.add(work, "disposal", disposal_id, approved)
         lines = erasing.naming_lines(work.connection, {one.name for one in who.values()})
-        return {"disposal": str(disposal_id), "files": files, "lines": lines}
+        gone = [str(one) for one in everybody]
+        return {"disposal": str(disposal_id), "files": files, "lines": lines, "gone": gone}
 
     done = desk.perform(Right.ERASE, "erase.dispose", body, operation_id, title="파기")
     with trouble.telling(desk.store.folder, files=True):
-        disposed.remember(desk.store.folder, chosen, desk.clock.today())
+        disposed.remember(desk.store.folder, map(UUID, done["gone"]), desk.clock.today())
     _wipe(desk, done["files"])
     with desk.store.read() as connection:
         rows = store.list_disposals(connection)
@@ -341,6 +345,11 @@ def _allowed(work: Work, chosen: Sequence[UUID], *, early: bool) -> tuple[Kept, 
     return kept
 
 
+def _with_merged(work: Work, kept: Sequence[Kept]) -> tuple[Kept, ...]:
+    """These people and whoever was merged into them: one person's data ends together."""
+    return (*kept, *store.list_merged_kept(work.connection, {one.id for one in kept}))
+
+
 def _refuse_naming(texts: Iterable[str], people: Iterable[Identity]) -> None:
     """The register and the logs cannot be changed: who is erased must not be named there."""
     basis, *_ = texts = tuple(clean(text) for text in texts)
@@ -377,8 +386,8 @@ def _whole(connection: sa.Connection, key: bytes, one: Kept) -> dict[str, str | 
     return _read_fields(connection, key, one.id) if apart is None else _open(key, apart)
 
 
-def _register(work: Work, people: Sequence[UUID], basis: str, method: str, memo: str) -> UUID:
-    """The line of the 파기대장 with whom it concerned, by id."""
+def _register(work: Work, records: Sequence[UUID], people: int, basis: str, method: str, memo: str) -> UUID:
+    """The line of the 파기대장 with whom it concerned, by id; merged records are one person's."""
     disposal_id, today = new_id(), work.at.date()
     number = store.next_number(work.connection, store.disposal, today.year)
     until = rules.backups_until(today, terms())
@@ -390,7 +399,7 @@ def _register(work: Work, people: Sequence[UUID], basis: str, method: str, memo:
             on=today,
             basis=basis,
             items=list(ITEMS),
-            people=len(people),
+            people=people,
             method=method,
             backups_until=until,
             memo=memo,
@@ -398,9 +407,9 @@ def _register(work: Work, people: Sequence[UUID], basis: str, method: str, memo:
             at=work.at,
         )
     )
-    rows = [{"disposal_id": disposal_id, "person_id": person_id} for person_id in people]
+    rows = [{"disposal_id": disposal_id, "person_id": person_id} for person_id in records]
     work.connection.execute(sa.insert(store.disposal_person), rows)
-    detail = {"number": f"{today.year}-{number}", "people": len(people), "basis": basis}
+    detail = {"number": f"{today.year}-{number}", "people": people, "basis": basis}
     work.log("erase.dispose", "retention", disposal_id, detail)
     work.subjects |= {"people", "courses"}
     return disposal_id

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 import regional_desk
-from regional_desk.domain.recruitment import FUNNEL
+from regional_desk.domain.recruitment import FUNNEL, Stage
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import won
 from regional_desk.errors import Item, OpenItems, Refusal
@@ -219,10 +219,32 @@ def _tables(figures: MonthFigures) -> tuple[Table, ...]:
         for unit in figures.units
         if unit.pay is not None
     )
+    rounds = tuple(
+        (
+            line.row.number,
+            line.track,
+            line.row.opens,
+            line.row.closes,
+            line.places,
+            line.came[Stage.APPLIED],
+            line.came[Stage.SELECTED],
+            line.waitlisted,
+            line.came[Stage.ENROLLED],
+        )
+        for figure in figures.rounds
+        for line in figure.lines()
+    )
+    outcomes = tuple(
+        (course.code, outcome.label, people)
+        for course in figures.courses
+        for outcome, people in course.outcomes.items()
+    )
     goals = tuple((goal.item, goal.goal, goal.month, goal.total) for goal in figures.goals)
     return (
         Table("recruitment", recruitment),
+        Table("rounds", rounds),
         Table("courses", courses),
+        Table("outcomes", outcomes),
         Table("attendance", attendance),
         Table("allowance", allowance),
         Table("goals", goals),

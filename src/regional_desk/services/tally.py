@@ -13,7 +13,9 @@ from regional_desk.domain import attendance as rules
 from regional_desk.domain.allowance import Inputs
 from regional_desk.domain.attendance import EMPTY, Cell, Counts, Evidence, Mark, Minutes, Status, Summary
 from regional_desk.domain.calendar import UnitPeriod
+from regional_desk.domain.membership import Recorded
 from regional_desk.domain.policies import Region, Scheme
+from regional_desk.domain.timetable import periods_of
 from regional_desk.services import codes, policies
 from regional_desk.services.courses import CourseDetail
 from regional_desk.services.policies import Policy
@@ -145,9 +147,17 @@ class UnitTally:
         ):
             return sum(
                 max(0, min(cell.time_out, last) - max(cell.time_in, first))
-                for first, last in self.course.course.periods
+                for first, last in periods_of(self.course.course.periods, self.minutes[day])
             )
         return self.minutes[day]
+
+    def recorded(self, member: MemberRow) -> tuple[Recorded, ...]:
+        """The member's recorded days in their order, with the minutes attended."""
+        return tuple(
+            Recorded(day, self._unit_of(day), cell, self.minutes[day], self._attended_minutes(cell, day))
+            for day in self.own_days(member)
+            if (cell := self.cell(member, day)).status is not Status.UNRECORDED
+        )
 
     def inputs(self, member: MemberRow, *, best: bool = False) -> Inputs:
         """What decides the member's amount."""
@@ -155,7 +165,10 @@ class UnitTally:
         spans = self.spans.get(member.person, ())
         own = self.own_days(member)
         if not spans and not self.by_minutes:
-            return Inputs(counts, len(own), len(self.days), day_minutes=self.minutes[own[0]] if own else 0)
+            first = self.minutes[own[0]] if own else 0
+            return Inputs(
+                counts, len(own), len(self.days), day_minutes=first, cut_short=self.cut_short(member)
+            )
         unpaid = [day for day in own if _unpaid(spans, day)]
         attended = [
             day for day in unpaid if best or self.cell(member, day).status in (Status.PRESENT, Status.EXCUSED)
@@ -176,7 +189,15 @@ class UnitTally:
             unpaid_minutes=unpaid_minutes,
             unit_minutes=sum(self.minutes[day] for day in self.days) if self.by_minutes else 0,
             day_minutes=min((self.minutes[day] for day in own), default=0),
+            cut_short=self.cut_short(member),
         )
+
+    def cut_short(self, member: MemberRow) -> bool:
+        """Whether the course was closed (폐강) in this span while the member still belonged to it."""
+        closed = self.course.course.closed_on
+        if closed is None or not self.span.start <= closed < self.span.end:
+            return False
+        return member.left is None or member.left >= closed
 
     def strip(self, member: MemberRow) -> str:
         """One character a recorded day (status + 4 × marks, from '0'), as the database counted it."""

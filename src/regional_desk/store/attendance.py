@@ -147,7 +147,8 @@ _COUNT = (
     "SUM((a.marks & 1) + (a.marks >> 1 & 1) + (a.marks >> 2)), "
     "group_concat(char(48 + a.status + 4 * a.marks), '' ORDER BY a.day) "
     "FROM membership m JOIN attendance a ON a.trainee_id = m.person_id "
-    "WHERE m.course_id = ? AND a.day BETWEEN ? AND ?{valid} GROUP BY m.person_id"
+    "WHERE m.course_id = ? AND a.day BETWEEN ? AND ? "
+    'AND a.day >= m.joined AND (m."left" IS NULL OR a.day <= m."left"){valid} GROUP BY m.person_id'
 )
 _VOID_DAYS = "SELECT day FROM course_day WHERE course_id = ? AND void AND day BETWEEN ? AND ?"
 

@@ -160,7 +160,8 @@ def append(connection: sa.Connection, chain: str, entries: Iterable[Entry]) -> N
         previous = _hash(previous, seq, *head, digest)
         lines.append((seq, *head, detail, digest, previous))
         values += [
-            (chain, seq, place, person.bytes, sealed) for place, (person, sealed) in enumerate(entry.values)
+            (chain, seq, place, bytearray(person.bytes), bytearray(sealed))  # the driver is slow about bytes
+            for place, (person, sealed) in enumerate(entry.values)
         ]
     connection.info.setdefault(_TIPS, {})[chain] = seq
     if lines:

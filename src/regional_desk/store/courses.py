@@ -74,7 +74,7 @@ membership = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class CourseRow:
-    """One course; `periods` are (start, end) minutes of a training day."""
+    """One course; `periods` are (start, end) minutes of a training day; `closed_on` (폐강) is the last day that was held."""
 
     id: UUID
     version: int
@@ -86,6 +86,9 @@ class CourseRow:
     scheme: str
     programme_year: int
     periods: tuple[tuple[int, int], ...]
+    room: str | None = None
+    closed_on: dt.date | None = None
+    round_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,10 @@ def list_courses(connection: sa.Connection) -> tuple[CourseRow, ...]:
     return tuple(_row(row) for row in connection.execute(query))
 
 
-_COURSE = 'SELECT version, name, track, start, "end", region, scheme, programme_year, periods FROM course WHERE id = ?'
+_COURSE = (
+    'SELECT version, name, track, start, "end", region, scheme, programme_year, periods, room, closed_on, round_id '
+    "FROM course WHERE id = ?"
+)
 
 
 def find_course(connection: sa.Connection, course_id: UUID) -> CourseRow | None:
@@ -134,10 +140,14 @@ def find_course(connection: sa.Connection, course_id: UUID) -> CourseRow | None:
     row = connection.exec_driver_sql(_COURSE, (course_id.bytes,)).first()
     if row is None:
         return None
-    version, name, track, start, end, region, scheme, year, periods = row
+    version, name, track, start, end, region, scheme, year, periods, room, closed_on, round_id = row
     first, last = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
     spans = tuple((begin, finish) for begin, finish in json.loads(periods))
-    return CourseRow(course_id, version, name, track, first, last, region, scheme, year, spans)
+    closed = dt.date.fromisoformat(closed_on) if closed_on else None
+    of_round = UUID(bytes=round_id) if round_id else None
+    return CourseRow(
+        course_id, version, name, track, first, last, region, scheme, year, spans, room, closed, of_round
+    )
 
 
 _DAYS = "SELECT day, minutes, reason FROM course_day WHERE course_id = ? AND NOT void ORDER BY day"

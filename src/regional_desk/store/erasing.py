@@ -55,6 +55,7 @@ FREE_TEXT = (
     ("application", "eligibility_reason"),
     ("application", "tie_note"),
     ("application_step", "reason"),
+    ("completion_certificate", "void_reason"),
     ("course", "closed_reason"),
     ("course_day", "reason"),
     ("day_note", "note"),
@@ -196,11 +197,7 @@ def wipe(store: Store, files: Collection[str]) -> None:
     whole person's row): VACUUM writes every page anew, and the emptied journal keeps no older one. Other threads wait
     meanwhile. Raises StoreError where the disk fails; the rows stand.
     """
-    kept = attachments.files_on_disk(store)
-    with telling(store.folder, files=True):
-        for name in files:
-            if name in kept:
-                kept[name].unlink()
+    unlink(store, files)
     with store.gate.alone():
         with telling(store.folder), contextlib.closing(store.engine.raw_connection()) as raw:
             raw.cursor().execute("VACUUM")
@@ -218,6 +215,12 @@ def _drop_evidence(connection: sa.Connection, person_id: UUID) -> tuple[str, ...
         files = sa.select(table.c.attachment_id).where(whose == person_id, table.c.attachment_id.is_not(None))
         ids |= set(connection.execute(files).scalars())
         connection.execute(sa.delete(table).where(whose == person_id))
+    return forget_files(connection, ids)
+
+
+def forget_files(connection: sa.Connection, ids: Collection[UUID]) -> tuple[str, ...]:
+    """Forget those of these attachments that nothing names any more; return their files, which may go after the commit."""
+    left = set(ids)
     for column in (
         attendance_evidence.c.attachment_id,
         person_document.c.attachment_id,
@@ -225,8 +228,17 @@ def _drop_evidence(connection: sa.Connection, person_id: UUID) -> tuple[str, ...
         submission.c.attachment_id,
         paper_approval.c.attachment_id,
     ):
-        ids -= set(connection.execute(sa.select(column).where(column.in_(ids))).scalars())
-    chosen = attachment.c.id.in_(ids)
+        left -= set(connection.execute(sa.select(column).where(column.in_(left))).scalars())
+    chosen = attachment.c.id.in_(left)
     names = tuple(connection.execute(sa.select(attachment.c.name).where(chosen)).scalars())
     connection.execute(sa.delete(attachment).where(chosen))
     return names
+
+
+def unlink(store: Store, files: Collection[str]) -> None:
+    """After the commit: take away files that nothing names any more. Raises StoreError where the disk fails."""
+    kept = attachments.files_on_disk(store)
+    with telling(store.folder, files=True):
+        for name in files:
+            if name in kept:
+                kept[name].unlink()

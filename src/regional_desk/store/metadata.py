@@ -61,6 +61,7 @@ class Json(sa.types.TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 
@@ -77,7 +78,7 @@ def from_microseconds(value: int) -> dt.datetime:
 
 def canonical(value: Any) -> str:
     """One text for one value: sorted keys, no spaces, Korean as it is."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def id_column(name: str = "id", *, primary_key: bool = True) -> sa.Column[Any]:

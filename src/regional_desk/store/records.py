@@ -109,21 +109,3 @@ def list_submissions(connection: sa.Connection, month: str | None = None) -> tup
     return tuple(
         SubmissionRow(**{name: getattr(row, name) for name in names}) for row in connection.execute(query)
     )
-
-
-def find_mapping(connection: sa.Connection, kind: str, fingerprint: str) -> dict[str, str] | None:
-    """The mapping the office chose for this header layout before."""
-    query = sa.select(import_layout.c.mapping).where(
-        import_layout.c.kind == kind, import_layout.c.fingerprint == fingerprint
-    )
-    found = connection.execute(query).scalar()
-    return None if found is None else dict(found)
-
-
-def remember_mapping(connection: sa.Connection, kind: str, fingerprint: str, mapping: dict[str, str]) -> None:
-    """Keep the mapping for the next file of this layout."""
-    where = sa.and_(import_layout.c.kind == kind, import_layout.c.fingerprint == fingerprint)
-    if connection.execute(sa.update(import_layout).where(where).values(mapping=mapping)).rowcount == 0:
-        connection.execute(
-            sa.insert(import_layout).values(kind=kind, fingerprint=fingerprint, mapping=mapping)
-        )

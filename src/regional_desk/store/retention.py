@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from regional_desk.domain.applicants import longest_consent
 from regional_desk.domain.retention import Life
 from regional_desk.store.allowance import allowance_hold, allowance_row, allowance_run
 from regional_desk.store.courses import course, membership
 from regional_desk.store.metadata import Id, Json, Moment, id_column, metadata, reference, version_column
 from regional_desk.store.people import application, application_step, person, person_key
+from regional_desk.store.recruitment import consent, recruitment_round
 
 separation = sa.Table(
     "separation",
@@ -141,24 +144,29 @@ class LossRow:
 
 
 def list_kept(connection: sa.Connection) -> tuple[Kept, ...]:
-    """Everybody whose key was not destroyed, with what decides their term.
+    """Everybody whose key was not destroyed and who was not merged into somebody else, with what decides their term.
 
-    The result day of a track in a programme year is the last day somebody of it was selected or enrolled; an
-    application without a track waits for the last result of its year. There are no recruiting rounds with a result
-    day of their own yet.
+    A merged person's data is kept and ends with the person it was merged into, so that one alone is never due.
+    The result day of an application is that of its recruiting round, None until the round is published. Without a round
+    it is the last day somebody of its track was selected or enrolled in the programme year; without a track too the last
+    of the year.
     """
     years = _years(connection)
     results = _results(connection)
     apart = {row.person: row.until for row in list_separations(connection)}
-    asked: dict[UUID, list[tuple[int, str | None]]] = {}
-    for row in connection.execute(
-        sa.select(application.c.person_id, application.c.programme_year, application.c.track)
-    ):
-        asked.setdefault(row.person_id, []).append((row.programme_year, row.track))
+    longer = _consents(connection)
+    asked: dict[UUID, list[tuple[int, dt.date | None]]] = {}
+    app = application.c
+    query = sa.select(
+        app.person_id, app.programme_year, app.track, app.round_id, recruitment_round.c.result_on
+    ).outerjoin(recruitment_round, recruitment_round.c.id == app.round_id)
+    for row in connection.execute(query):
+        result = row.result_on if row.round_id else results.get((row.programme_year, row.track))
+        asked.setdefault(row.person_id, []).append((row.programme_year, result))
     there = (
         sa.select(person.c.id, person.c.name, person.c.birth)
         .join(person_key, person_key.c.person_id == person.c.id)
-        .where(person_key.c.destroyed_at.is_(None))
+        .where(person_key.c.destroyed_at.is_(None), person.c.merged_into.is_(None))
         .order_by(person.c.name, person.c.birth)
     )
     return tuple(
@@ -169,15 +177,35 @@ def list_kept(connection: sa.Connection) -> tuple[Kept, ...]:
             Life(
                 years=tuple(sorted(years.get(row.id, ()))),
                 results=tuple(
-                    results.get((year, track))
-                    for year, track in asked.get(row.id, ())
-                    if year not in years.get(row.id, ())
+                    result for year, result in asked.get(row.id, ()) if year not in years.get(row.id, ())
                 ),
+                consent_until=longer.get(row.id),
                 separated_until=apart.get(row.id),
             ),
         )
         for row in connection.execute(there)
     )
+
+
+def list_merged_kept(connection: sa.Connection, people: Collection[UUID]) -> tuple[Kept, ...]:
+    """Whoever was merged into one of these people; their terms are those people's."""
+    rows = connection.execute(
+        sa.select(person.c.id, person.c.name, person.c.birth, person.c.merged_into)
+        .join(person_key, person_key.c.person_id == person.c.id)
+        .where(person.c.merged_into.is_not(None), person_key.c.destroyed_at.is_(None))
+        .order_by(person.c.name, person.c.birth)
+    )
+    return tuple(Kept(row.id, row.name, row.birth, Life()) for row in rows if row.merged_into in people)
+
+
+def _consents(connection: sa.Connection) -> dict[UUID, dt.date]:
+    """The last day a consent in force names itself, by person."""
+    told: dict[UUID, list[tuple[bool, dt.date | None, dt.date | None]]] = {}
+    columns = (consent.c.person_id, consent.c.given, consent.c.withdrawn_on, consent.c.keep_until)
+    for row in connection.execute(sa.select(*columns).where(consent.c.keep_until.is_not(None))):
+        told.setdefault(row.person_id, []).append((row.given, row.withdrawn_on, row.keep_until))
+    longest = {one: longest_consent(consents) for one, consents in told.items()}
+    return {one: day for one, day in longest.items() if day is not None}
 
 
 def _years(connection: sa.Connection) -> dict[UUID, set[int]]:

@@ -162,9 +162,13 @@ class Store:
 
     def keep_person_keys(self, connection: sa.Connection, keys: Mapping[UUID, bytes]) -> None:
         """Keep new people's keys, wrapped; destroying one later takes that person's values away."""
+        raw = [(key, person_id.bytes) for person_id, key in keys.items()]
+        wrapped = sealing.seal_many(self.inner_keys.persons, raw)
         connection.exec_driver_sql(
             "INSERT INTO person_key (person_id, wrapped) VALUES (?, ?)",
-            [(person_id.bytes, self._wrap_person(person_id, key)) for person_id, key in keys.items()],
+            [
+                (bytearray(person), bytearray(one)) for (_, person), one in zip(raw, wrapped, strict=True)
+            ],  # the driver takes a bytearray as it is, and is slow about bytes
         )
 
     def person_keys(self, connection: sa.Connection, people: Iterable[UUID]) -> dict[UUID, bytes]:
@@ -241,9 +245,6 @@ class Store:
         """Write the journal back into the main file, as far as other readers allow."""
         with telling(self.folder), contextlib.closing(self._engine.raw_connection()) as raw:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def _wrap_person(self, person_id: UUID, key: bytes) -> bytes:
-        return sealing.seal(self.inner_keys.persons, key, person_id.bytes)
 
 
 def create_store(folder: Path, login: str, password: str, cost: keys.KdfCost) -> tuple[Store, str]:

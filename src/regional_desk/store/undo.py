@@ -21,7 +21,7 @@ undo_step = sa.Table(
     sa.Column("scope", Json, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False),
-    sa.Column("state", sa.Text, nullable=False),  # done | undone | dead
+    sa.Column("state", sa.Text, nullable=False),  # done | undone | dead | apart
     sa.Index("ix_undo_step_user_id_state_id", "user_id", "state", "id"),
 )
 
@@ -48,7 +48,7 @@ class Step:
 
 
 _INSERT_STEP = (
-    "INSERT INTO undo_step (id, user_id, subject, scope, title, at, state) VALUES (?, ?, ?, ?, ?, ?, 'done')"
+    "INSERT INTO undo_step (id, user_id, subject, scope, title, at, state) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_PART = "INSERT INTO undo_part (step_id, place, person_id, sealed) VALUES (?, ?, ?, ?)"
 _LAST = "SELECT id, subject, scope, title FROM undo_step WHERE user_id = ? AND state = ? ORDER BY id {order} LIMIT 1"
@@ -59,11 +59,18 @@ def add_step(
     connection: sa.Connection,
     step: tuple[UUID, UUID, str, str, str, int],
     parts: Iterable[tuple[UUID, bytes]],
+    *,
+    apart: bool = False,
 ) -> None:
-    """Add (id, user, subject, scope, title, microseconds) with its sealed parts; what was undone can no longer be redone."""
+    """Add (id, user, subject, scope, title, microseconds) with its sealed parts; what was undone can no longer be redone.
+
+    A step `apart` is not in the list of 실행취소: only the command of its subject takes it back.
+    """
     step_id, user_id, *rest = step
-    connection.exec_driver_sql(_FORGET, (user_id.bytes,))
-    connection.exec_driver_sql(_INSERT_STEP, (step_id.bytes, user_id.bytes, *rest))
+    if not apart:
+        connection.exec_driver_sql(_FORGET, (user_id.bytes,))
+    state = "apart" if apart else "done"
+    connection.exec_driver_sql(_INSERT_STEP, (step_id.bytes, user_id.bytes, *rest, state))
     rows = [(step_id.bytes, place, person.bytes, sealed) for place, (person, sealed) in enumerate(parts)]
     if rows:
         connection.exec_driver_sql(_INSERT_PART, rows)
@@ -82,6 +89,12 @@ def read_parts(connection: sa.Connection, step_id: UUID) -> tuple[tuple[UUID, by
     return tuple((row.person_id, row.sealed) for row in connection.execute(query))
 
 
+def read_scope(connection: sa.Connection, step_id: UUID) -> dict[str, Any]:
+    """What a step keeps that names nobody; empty where there is no such step."""
+    found = connection.execute(sa.select(undo_step.c.scope).where(undo_step.c.id == step_id)).scalar()
+    return dict(found or {})
+
+
 def set_state(connection: sa.Connection, step_id: UUID, state: str) -> None:
-    """Mark a step done, undone or dead."""
+    """Mark a step done, undone or dead; an apart one is marked undone or dead too."""
     connection.execute(sa.update(undo_step).where(undo_step.c.id == step_id).values(state=state))

@@ -13,7 +13,15 @@ import pytest
 
 from regional_desk.documents.allowance_statement import AllowanceStatement, StatementRow
 from regional_desk.documents.attendance_register import AttendanceRegister, RegisterRow
-from regional_desk.documents.monthly_report import CourseLine, GoalRow, MonthlyReport, PayLine, RecruitLine
+from regional_desk.documents.monthly_report import (
+    CourseLine,
+    GoalRow,
+    MonthlyReport,
+    OutcomeLine,
+    PayLine,
+    RecruitLine,
+    RoundLine,
+)
 from regional_desk.documents.paper import Stamp
 
 APPROVAL = ("담당", "팀장", "단장")
@@ -136,7 +144,22 @@ def report() -> MonthlyReport:
             PayLine("생산기술 기초 2기", 1, 38, 36, 13_300_000, "지급"),
         ),
         approval=APPROVAL,
-        recruitment=(RecruitLine("Track1", (12, 80), (10, 60), (9, 58)),),
+        recruitment=(RecruitLine("Track1", (12, 80), (10, 60), (9, 58), (7, 30)),),
+        rounds=(
+            RoundLine(
+                "3차 모집",
+                dt.date(2026, 7, 1),
+                dt.date(2026, 7, 20),
+                "Track1",
+                40,
+                61,
+                40,
+                6,
+                38,
+                "결과 발표",
+            ),
+        ),
+        outcomes=(OutcomeLine("생산기술 기초 3기", 39, 33, 1, 2, 2, 1, 1, "84.6"),),
     )
 
 

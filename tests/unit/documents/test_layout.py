@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from regional_desk.documents import fonts
 from regional_desk.documents.fitting import fit
-from regional_desk.documents.layout import BOTTOM, TOP, Layout, TablePart, lay_out
+from regional_desk.documents.layout import BOTTOM, TOP, Layout, TablePart, Title, lay_out
 from regional_desk.documents.paper import (
     Align,
     Block,
@@ -20,6 +21,9 @@ from regional_desk.documents.paper import (
     Stamp,
     Table,
 )
+from regional_desk.documents.pdf import pdf_bytes
+
+from .conftest import ReadPdf
 
 STAMP = Stamp("검사", "이담당", dt.datetime(2026, 8, 31, tzinfo=dt.UTC), "X-1")
 COLUMNS = (Column("번호", 10), Column("과정", 60, Align.LEFT), Column("금액", 30, Align.RIGHT, money=True))
@@ -137,3 +141,21 @@ def test_a_long_value_makes_its_labelled_line_taller() -> None:
         return next(part.height for part in layout.pages[0] if isinstance(part, InfoPart))
 
     assert height("생산기술 " * 30) > height("생산기술")
+
+
+def test_each_letter_has_its_title_and_no_page_number(stamp: Stamp, read_pdf: ReadPdf) -> None:
+    blocks = (Paragraph("첫째 사람"), PageBreak(), Paragraph("둘째 사람"))
+    paper = Paper("통 지 서", stamp, blocks, letters=True, running="통지서")
+    pages = read_pdf(pdf_bytes(paper)[0])
+    assert [page.count("통 지 서") for page in pages] == [1, 1]
+    assert not any("1 / 2" in page or "2 / 2" in page for page in pages)
+    whole = read_pdf(pdf_bytes(replace(paper, letters=False))[0])
+    assert "2 / 2" in whole[1]
+    assert "통 지 서" not in whole[1]
+
+
+def test_a_certificate_has_a_frame_and_a_large_title(stamp: Stamp) -> None:
+    plain = Paper("수 료 증", stamp, (Paragraph("위 사람은"),))
+    assert len(pdf_bytes(replace(plain, framed=True))[0]) > len(pdf_bytes(plain)[0])
+    (page,) = lay_out(replace(plain, title_size=34)).pages
+    assert [part.size for part in page if isinstance(part, Title)] == [34]

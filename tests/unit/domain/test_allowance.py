@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -347,3 +348,24 @@ def test_equal_cases_are_decided_once() -> None:
 
 def test_a_run_goes_from_draft_to_reconciled() -> None:
     assert [state.label for state in RunState] == ["작성", "검토", "확정", "지급", "대사", "취소"]
+
+
+@pytest.mark.parametrize(
+    ("cut_short", "closure_pays", "eligible"),
+    [(True, True, True), (True, False, False), (False, True, False), (False, False, False)],
+)
+def test_a_unit_cut_short_by_a_closing_pays_under_the_line_where_the_scheme_says_so(
+    cut_short: bool, closure_pays: bool, eligible: bool
+) -> None:
+    inputs = replace(attended(7, 10), cut_short=cut_short)
+    decision = pay(inputs, scheme=replace(PROGRAMME, closure_pays=closure_pays))
+    assert (decision.eligible, decision.amount) == (eligible, 140_000 if eligible else 0)
+    assert any("폐강" in sentence for sentence in decision.trace) is eligible
+
+
+def test_a_closing_before_any_day_was_held_pays_nothing() -> None:
+    assert pay(replace(attended(0, 0), cut_short=True)).amount == 0
+
+
+def test_a_rate_over_the_line_is_told_as_ever_in_a_unit_cut_short() -> None:
+    assert pay(replace(attended(8, 10), cut_short=True)).trace == pay(attended(8, 10)).trace

@@ -95,3 +95,32 @@ def test_89_places_are_losing_people_and_each_lies_in_a_known_region() -> None:
     assert {place[:2] for place in places} <= known
     assert {"28710", "28720", "41820", "41800"} <= set(places)
     assert "2021-66" in REGIONS["shrinking_source"]
+
+
+def districts_on(day: dt.date) -> list[str]:
+    return [
+        entry
+        for group in shipped("districts")["groups"]
+        if group.get("from", dt.date.min) <= day <= group.get("until", dt.date.max)
+        for entry in group["districts"]
+    ]
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 6, 30), dt.date(2026, 7, 1)])
+def test_every_district_has_a_code_of_its_own_under_a_region_that_holds(day: dt.date) -> None:
+    codes = [entry.partition(" ")[0] for entry in districts_on(day)]
+    holding = {
+        row["code"]
+        for row in REGIONS["regions"]
+        if row.get("from", dt.date.min) <= day <= row.get("until", dt.date.max)
+    }
+    assert len(set(codes)) == len(codes)
+    assert {code[:2] for code in codes} == holding
+    assert all(len(code) == 5 and code.isdecimal() for code in codes)
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 6, 30), dt.date(2026, 7, 1)])
+def test_all_89_places_are_found_among_the_districts_of_every_day(day: dt.date) -> None:
+    formerly = shipped("districts")["formerly"]
+    codes = {formerly.get(code, code) for code in (entry.partition(" ")[0] for entry in districts_on(day))}
+    assert len(codes & set(REGIONS["shrinking"])) == 89

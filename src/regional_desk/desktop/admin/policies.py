@@ -152,6 +152,7 @@ def terms_of(scheme: Scheme) -> tuple[str, ...]:
         *(_component_words(part) for part in scheme.components),
         f"지급 방식: {scheme.method.label}, 출석률 {scheme.min_rate}% 이상",
         f"{scheme.rounding_unit}원 미만은 버림, 중도탈락자의 분모: {_LEAVER.get(scheme.leaver_days, scheme.leaver_days)}",
+        f"폐강된 단위기간: {'출석률과 관계없이 지급(고시 제49조②)' if scheme.closure_pays else '출석률 기준 그대로'}",
         *longest,
     )
 

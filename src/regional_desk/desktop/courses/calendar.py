@@ -16,7 +16,7 @@ from regional_desk.domain.text import korean_date, weekday
 from regional_desk.services.courses import CourseDetail
 
 Index = QModelIndex | QPersistentModelIndex
-LEGEND = "○ 훈련일   ＋ 더한 훈련일   휴 공휴일   쉼 쉬는 날   – 주말"
+LEGEND = "○ 훈련일   ＋ 더한 훈련일   ◑ 짧은 훈련일   휴 공휴일   쉼 쉬는 날   – 주말   폐 폐강된 뒤"
 _LONGEST_MONTH = 31
 _SATURDAY = 5
 _SHOWN_MONTHS = 4
@@ -38,12 +38,17 @@ def shown_days(detail: CourseDetail, holidays: Mapping[dt.date, str]) -> dict[dt
     """Every date of a course from its first to its last day."""
     found = {}
     training = {day.day: day for day in detail.days}
+    whole = sum(last - first for first, last in detail.course.periods)
+    closed = detail.course.closed_on
     for day in days_between(detail.course.start, detail.course.end):
         row = training.get(day)
         if row is not None:
             unit = next(unit.no for unit in detail.units if unit.start <= day <= unit.end)
             meaning = f"{row.reason or ''} 훈련일 {row.minutes // 60}시간 · 단위기간 {unit}".strip()
-            found[day] = DayShown(day, "＋" if row.reason else "○", meaning, training=True)
+            sign = "◑" if row.minutes < whole else "＋" if row.reason else "○"
+            found[day] = DayShown(day, sign, meaning, training=True)
+        elif closed is not None and day > closed:
+            found[day] = DayShown(day, "폐", f"{korean_date(closed)}까지 열고 폐강", training=False)
         elif day in holidays:
             found[day] = DayShown(day, "휴", f"공휴일 {holidays[day]}", training=False)
         elif day.weekday() >= _SATURDAY:

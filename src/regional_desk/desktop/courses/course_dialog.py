@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QLineEdit, QWidget
 
 from regional_desk.desktop import parts
+from regional_desk.desktop.courses.place_choice import PlaceChoice
 from regional_desk.desktop.forms.ui_course_dialog import Ui_CourseDialog
 from regional_desk.domain.calendar import unit_period, unit_periods
 from regional_desk.domain.people import Track
@@ -21,6 +22,7 @@ from regional_desk.services.holidays import holidays_between
 
 _BETWEEN = re.compile(r"[,;\s]+")
 _SHOWN_UNITS = 6
+_PLACE_ROW = 4  # before the scheme, which the place's tier belongs to
 _LONGEST = 400  # days; the service refuses more, and a typing slip should not count decades meanwhile
 
 
@@ -40,6 +42,9 @@ class CourseDialog(QDialog):
         for key, scheme in policies.shipped_schemes().items():
             self.ui.scheme.addItem(scheme.name, key)
         self.ui.scheme.setCurrentIndex(max(0, self.ui.scheme.findData(policies.DEFAULT_SCHEME)))
+        self.place, self.room = PlaceChoice(desk.office.region, desk.clock.today()), QLineEdit()
+        self.ui.form.insertRow(_PLACE_ROW, "훈련 장소(&P)", self.place)
+        self.ui.form.insertRow(_PLACE_ROW + 1, "강의실(&R)", self.room)
         buttons = self.ui.buttons
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText("만들기")
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("그만두기")
@@ -106,7 +111,9 @@ class CourseDialog(QDialog):
                 Track(self.ui.track.currentData()),
                 _date(self.ui.start),
                 _date(self.ui.end),
+                region=self.place.code(),
                 scheme=self.ui.scheme.currentData(),
+                room=self.room.text(),
                 days_off=_days(self.ui.daysOff),
                 extra_days=_days(self.ui.extraDays),
             )

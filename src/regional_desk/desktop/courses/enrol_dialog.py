@@ -10,7 +10,7 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.recruitment import Stage
 from regional_desk.errors import UserError
-from regional_desk.services import courses, people
+from regional_desk.services import memberships, people
 from regional_desk.services.courses import CourseDetail
 from regional_desk.store.people import PersonRow
 
@@ -90,7 +90,7 @@ class EnrolDialog(QDialog):
         chosen = [row.id for row in self.table.selected()]
         reason = self.reason.text().strip() or None
         try:
-            courses.enrol(self._context.desk, self._detail.course.id, chosen, direct_reason=reason)
+            memberships.enrol(self._context.desk, self._detail.course.id, chosen, direct_reason=reason)
         except UserError as error:
             self.notice.show_error(error)
         else:
@@ -104,6 +104,6 @@ def _columns(context: Context) -> tuple[Column[PersonRow], ...]:
             "생년월일", lambda row: context.masking.show_birth(row.birth), lambda row: row.birth, width=110
         ),
         Column("트랙", lambda row: row.track or "", width=70),
-        Column("단계", show_stage, width=80),
+        Column("단계", lambda row: show_stage(row, context.desk.clock.today()), width=80),
         Column("확인할 것", lambda row: f"! {row.review}" if row.review else "", width=180),
     )

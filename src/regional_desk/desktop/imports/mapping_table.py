@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from regional_desk.domain.masking import Masking
-from regional_desk.services.imports import FIELDS, Opened
+from regional_desk.services.imports import FIELDS, ImportResult, Opened
 
 _TITLES = ("파일의 열", "첫 값", "항목")
 _UNUSED = "쓰지 않음"
@@ -118,6 +118,15 @@ class MappingTable(QTableWidget):
 def is_date(kind: str, heading: str) -> bool:
     """Whether a heading of an attendance sheet is a date; such columns need no field."""
     return kind == "attendance" and heading[:1].isdecimal()
+
+
+def words(opened: Opened | None, result: ImportResult | None) -> tuple[str, str]:
+    """The date columns, and the words found under them with how often."""
+    headings = opened.layout.headings if opened else ()
+    dates = [heading for heading in headings if opened and is_date(opened.kind, heading)]
+    legend = " · ".join(f"{word} {times}" for word, times in (result.legend if result else ()))
+    told = f"날짜 열 {len(dates)}개: {dates[0]} … {dates[-1]}" if dates else ""
+    return told, f"표시: {legend}" if legend else ""
 
 
 def _sample(opened: Opened, column: int) -> str:

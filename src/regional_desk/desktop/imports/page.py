@@ -9,19 +9,21 @@ from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from regional_desk.desktop import parts
+from regional_desk.desktop.imports.choices import Choices
 from regional_desk.desktop.imports.drop_zone import DropZone
-from regional_desk.desktop.imports.mapping_table import MappingTable, is_date
-from regional_desk.desktop.imports.results import Results
+from regional_desk.desktop.imports.history import HistoryDialog, sure, undone_lines
+from regional_desk.desktop.imports.mapping_table import MappingTable, words
+from regional_desk.desktop.imports.results import Results, sentence
 from regional_desk.desktop.jobs import Job
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.masking import Masking
-from regional_desk.domain.text import korean_span
 from regional_desk.errors import UserError
-from regional_desk.services import courses, imports
-from regional_desk.services.imports import FIELDS, KIND_LABELS, ImportResult, Opened
+from regional_desk.services import import_failures, import_undo, imports
+from regional_desk.services.import_undo import Undone
+from regional_desk.services.imports import FIELDS, ImportResult, Opened
 
 _MAPPING_WIDTHS = (260, 400)
 
@@ -35,14 +37,12 @@ class ImportPage(QWidget):
         self.path: Path | None = None
         self.opened: Opened | None = None
         self.result: ImportResult | None = None
-        self.committed = self._committing = False
+        self.committed = self.undone = self._committing = False
         self._asked = self._answered = 0  # a later question makes the answer to an earlier one void
         self.notice = parts.Notice()
-        self.kind, self.course, self.sheet = QComboBox(), QComboBox(), QComboBox()
-        for key, label in KIND_LABELS.items():
-            self.kind.addItem(label, key)
-        for combo, name in ((self.kind, "종류"), (self.course, "교육과정"), (self.sheet, "시트")):
-            combo.setAccessibleName(name)
+        self.choices = Choices(self)
+        self.kind, self.course, self.sheet = self.choices.kind, self.choices.course, QComboBox()
+        self.sheet.setAccessibleName("시트")
         self.zone = DropZone()
         self.zone.line.insertWidget(1, self.sheet)
         self.table = MappingTable(context.theme.size)
@@ -50,6 +50,7 @@ class ImportPage(QWidget):
         self.state = QLabel()
         self._missing, self._dates, self._legend = QLabel(), parts.muted(), parts.muted()
         self.preview_button = parts.button("미리보기", self.preview, tip="F5")
+        self.history_button = parts.button("지난 가져오기…", self.show_history, tip="Ctrl+H")
         self.commit_button = parts.button("가져오기", self.commit, primary=True, tip="Ctrl+Enter")
         self._build()
         self._connect()
@@ -57,7 +58,7 @@ class ImportPage(QWidget):
 
     def refresh(self) -> None:
         """List the courses again; a preview that was not carried out yet is made again."""
-        self._list_courses()
+        self.choices.refresh(self._desk)
         if self.opened is not None and self.result is not None and not self.committed:
             self.preview()
         else:
@@ -82,25 +83,66 @@ class ImportPage(QWidget):
     def preview(self) -> None:
         """Show what the file would change with the columns as chosen; writes nothing."""
         if self.path is not None:
-            self._look(None if self.sheet.count() == 0 else self.sheet.currentText(), self._chosen())
+            self._look(
+                None if self.sheet.count() == 0 else self.sheet.currentText(), self.table.mapping() or None
+            )
 
     def commit(self) -> None:
         """Bring in what the preview showed."""
-        opened, course = self.opened, self._course_id()
+        opened, course, told = self.opened, self.choices.course_id(), self.choices.told()
         if opened is None or not self.commit_button.isEnabled():
             return
         self._committing = True
-        job = self._start(lambda: imports.commit(self._desk, opened, course), "가져오기", self._on_committed)
+        job = self._start(
+            lambda: imports.commit(self._desk, opened, course, **told), "가져오기", self._on_committed
+        )
         job.ended.connect(self._on_commit_ended)
+
+    def write_failures(self) -> None:
+        """Write the refused rows into a file a person chooses."""
+        opened, result = self.opened, self.result
+        if opened is None or result is None:
+            return
+        proposed = str(opened.path.with_name(f"{opened.path.stem} 오류.xlsx"))
+        chosen, _ = QFileDialog.getSaveFileName(self, "오류 행을 파일로", proposed, "Excel (*.xlsx)")
+        if chosen:
+            self._context.jobs.start(
+                lambda: import_failures.write_failures(self._desk, opened, result, Path(chosen)),
+                "오류 행 파일",
+                succeeded=lambda rows: parts.set_tone(
+                    self.state, f"✔ 오류가 난 {rows}행을 '{Path(chosen).name}'에 적었습니다.", "ok"
+                ),
+                refused=self.notice.show_error,
+            )
+
+    def take_back(self) -> None:
+        """Take the import on screen back as a whole, after asking."""
+        result = self.result
+        if result is None or result.import_id is None or self.opened is None:
+            return
+        import_id = result.import_id
+        if sure(self, self.opened.path.name, result.new, result.updated):
+            self._committing = True
+            job = self._start(
+                lambda: import_undo.undo(self._desk, import_id), "가져오기 되돌리기", self._on_undone
+            )
+            job.ended.connect(self._on_commit_ended)
+
+    def show_history(self) -> None:
+        """Open the list of imports and saved mappings."""
+        dialog = HistoryDialog(self, self._context)
+        dialog.exec()
+        dialog.deleteLater()
+        self.refresh()
 
     def _build(self) -> None:
         layout = parts.page_layout(
             self,
             [
                 parts.title("가져오기"),
-                self.kind,
-                self.course,
+                *self.choices.widgets(),
                 None,
+                self.history_button,
                 self.preview_button,
                 self.commit_button,
             ],
@@ -122,41 +164,28 @@ class ImportPage(QWidget):
 
     def _connect(self) -> None:
         self.zone.file_chosen.connect(self.open_file)
-        self.kind.currentIndexChanged.connect(self._on_kind)
-        self.course.currentIndexChanged.connect(self._on_course)
+        self.choices.kind_changed.connect(self._on_kind)
         self.sheet.currentIndexChanged.connect(lambda _at: self._look(self.sheet.currentText()))
         self.table.changed.connect(self._on_mapping)
-        for keys, slot in (("Ctrl+O", self.zone.choose), ("F5", self.preview), ("Ctrl+Return", self.commit)):
+        self.choices.changed.connect(self._on_choice)
+        self.results.failures_wanted.connect(self.write_failures)
+        self.results.undo_wanted.connect(self.take_back)
+        for keys, slot in (
+            ("Ctrl+O", self.zone.choose),
+            ("F5", self.preview),
+            ("Ctrl+H", self.show_history),
+            ("Ctrl+Return", self.commit),
+        ):
             QShortcut(QKeySequence(keys), self, slot)
-
-    def _kind(self) -> str:
-        return str(self.kind.currentData())
-
-    def _course_id(self) -> UUID | None:
-        chosen = self.course.currentData()
-        return UUID(chosen) if chosen and self._kind() == "attendance" else None
-
-    def _chosen(self) -> dict[str, str] | None:
-        """The mapping on screen; dates stay what they are."""
-        return self.table.mapping() or None
-
-    def _list_courses(self) -> None:
-        chosen = self.course.currentData()
-        blocker = QSignalBlocker(self.course)
-        self.course.clear()
-        for row in courses.list_courses(self._desk):
-            self.course.addItem(f"{row.name} ({korean_span(row.start, row.end)})", str(row.id))
-        self.course.setCurrentIndex(max(0, self.course.findData(chosen)))
-        blocker.unblock()
 
     def _on_kind(self) -> None:
         """Another kind of file: the file on screen is none of it."""
-        self.course.setVisible(self._kind() == "attendance")
+        self.choices.show_kind()
         self.path = None
         self._forget()
         self._show()
 
-    def _on_course(self) -> None:
+    def _on_choice(self) -> None:
         if self.opened is not None and not self.committed:
             self.preview()
 
@@ -165,30 +194,29 @@ class ImportPage(QWidget):
         self.result = None
         self._show()
 
-    def _busy(self) -> bool:
-        return self._asked != self._answered
-
     def _forget(self) -> None:
         self._asked = self._answered = self._asked + 1
         self.opened = self.result = None
-        self.committed = False
+        self.committed = self.undone = False
         blocker = QSignalBlocker(self.sheet)
         self.sheet.clear()
         blocker.unblock()
         self.table.clear_rows()
 
     def _look(self, sheet: str | None = None, mapping: dict[str, str] | None = None) -> None:
-        path, kind, course = self.path, self._kind(), self._course_id()
+        path, kind, course = self.path, self.choices.kind_key(), self.choices.course_id()
         if path is None or self._committing:
             return
-        desk = self._desk
+        desk, told = self._desk, self.choices.told()
+        if self.opened is None or self.opened.path != path:
+            told["sender"] = None  # of a new file it is the one its layout remembers
 
         def work() -> tuple[Opened, ImportResult | None, UserError | None]:
             opened = imports.look(desk, kind, path, sheet=sheet, mapping=mapping)
             if opened.layout.missing:
                 return opened, None, None
             try:
-                return opened, imports.preview(desk, opened, course), None
+                return opened, imports.preview(desk, opened, course, **told), None
             except UserError as error:  # the columns stay on screen, so they can be put right
                 return opened, None, error
 
@@ -213,8 +241,11 @@ class ImportPage(QWidget):
         )
 
     def _on_looked(self, found: tuple[Opened, ImportResult | None, UserError | None]) -> None:
-        self.committed = False
+        self.committed = self.undone = False
+        known = self.opened is not None and self.opened.path == found[0].path
         self.opened, self.result, error = found
+        if not known:
+            self.choices.show_senders(imports.senders(self._desk), self.opened.sender)
         blocker = QSignalBlocker(self.sheet)
         self.sheet.clear()
         self.sheet.addItems([sheet.name for sheet in self.opened.workbook.candidates()])
@@ -234,6 +265,12 @@ class ImportPage(QWidget):
         self.result = result
         self._show()
 
+    def _on_undone(self, done: Undone) -> None:
+        """What was on screen is no more; who stays is named."""
+        self.committed, self.undone, self.result = False, True, None
+        self._show()
+        self.results.show_lines(undone_lines(self._context, done))
+
     def _on_refused(self, error: UserError) -> None:
         """A file that cannot be read leaves nothing of the one before on screen."""
         if self.opened is not None and self.opened.path != self.path:
@@ -247,40 +284,23 @@ class ImportPage(QWidget):
         self.table.show_samples(on=self._context.masking is Masking.FULL)
         self.zone.show_file(self.path)
         self.sheet.setVisible(self.sheet.count() > 1)
-        for widget in (self.kind, self.course, self.sheet, self.table, self.zone.choose_button):
+        for widget in (*self.choices.widgets(), self.sheet, self.table, self.zone.choose_button):
             widget.setEnabled(not self._committing)
-        self.preview_button.setEnabled(self.path is not None and not self._busy())
-        ready = result is not None and not self.committed and not self._busy()
+        self.preview_button.setEnabled(self.path is not None and self._asked == self._answered)
+        ready = result is not None and not self.committed and self._asked == self._answered
         self.commit_button.setEnabled(ready)
         self.results.show_result(result)
         missing = opened.layout.missing if opened is not None and result is None else ()
-        names = ", ".join(FIELDS[self._kind()].label(field) for field in missing)
+        names = ", ".join(FIELDS[self.choices.kind_key()].label(field) for field in missing)
         parts.set_tone(self._missing, f"! {names} 열을 골라 주십시오." if names else "", "warn")
-        self._show_words()
-        parts.set_tone(self.state, *self._sentence())
-
-    def _show_words(self) -> None:
-        """The date columns and the words found under them."""
-        headings = self.opened.layout.headings if self.opened else ()
-        dates = [heading for heading in headings if is_date(self._kind(), heading)]
-        self._dates.setText(f"날짜 열 {len(dates)}개: {dates[0]} … {dates[-1]}" if dates else "")
-        self._dates.setVisible(bool(dates))
-        words = " · ".join(f"{word} {times}" for word, times in (self.result.legend if self.result else ()))
-        self._legend.setText(f"표시: {words}" if words else "")
-        self._legend.setVisible(bool(words))
-
-    def _sentence(self) -> tuple[str, str]:
-        """What stands on screen, in words, and its tone."""
-        result = self.result
-        if self._busy():
-            return "읽는 중입니다…", "ok"
-        if self.opened is None:
-            return "", "ok"
-        if result is None:
-            return "열을 맞춘 뒤 [미리보기]를 누르십시오. 아직 아무것도 쓰지 않았습니다.", "warn"
-        count = len(result.errors)
-        if self.committed:
-            bad = f" 오류 {count}건은 가져오지 않았습니다." if count else ""
-            return f"✔ 가져왔습니다: 신규 {result.new:,} · 바뀜 {result.updated:,}.{bad}", "ok"
-        bad = f" 오류 {count}건은 가져오지 않습니다." if count else ""
-        return f"미리보기입니다. 아직 아무것도 쓰지 않았습니다.{bad}", "warn" if bad else "ok"
+        for label, text in zip((self._dates, self._legend), words(opened, result), strict=True):
+            label.setText(text)
+            label.setVisible(bool(text))
+        told = sentence(
+            result,
+            busy=self._asked != self._answered,
+            opened=opened is not None,
+            committed=self.committed,
+            undone=self.undone,
+        )
+        parts.set_tone(self.state, *told)

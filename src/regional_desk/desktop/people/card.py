@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
@@ -12,22 +13,28 @@ from regional_desk.desktop import parts
 from regional_desk.desktop.reason_dialog import ReasonDialog
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.masking import Masking
-from regional_desk.domain.recruitment import Stage
+from regional_desk.domain.recruitment import Stage, stage_on
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import UserError
 from regional_desk.services import codes, people
 from regional_desk.services.people import SPAN_KINDS
 from regional_desk.store.people import PersonRow, SpanRow
 
+_STAGES = {stage.value: stage for stage in Stage}  # ten thousand rows ask
+
 
 class PersonCard(QScrollArea):
-    """One person; `release` is asked to free a held account, `refused` told what was refused.
+    """One person; `release` is asked to free a held account, `refused` told what was refused, `more` opens the whole page.
 
     An account number once unmasked stays until another person, another page or the guests come.
     """
 
     def __init__(
-        self, context: Context, release: Callable[[], None], refused: Callable[[UserError], None]
+        self,
+        context: Context,
+        release: Callable[[], None],
+        refused: Callable[[UserError], None],
+        more: Callable[[], None],
     ) -> None:
         super().__init__()
         self._context, self._refused = context, refused
@@ -41,10 +48,13 @@ class PersonCard(QScrollArea):
         for label in (self.review, self.hold):
             label.setWordWrap(True)
         self.release_button = parts.button("계좌 보류 해제…", release)
+        self.more_button = parts.button("자세히 보기 (Enter)", more)
         self._form = QFormLayout()
         self._shown: list[tuple[str, str]] = []
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        self._inside = parts.card(self.name, self.review, self.hold, self.release_button, self._form)
+        self._inside = parts.card(
+            self.name, self.review, self.hold, self.release_button, self._form, self.more_button
+        )
         holder = QWidget()
         layout = QVBoxLayout(holder)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +73,7 @@ class PersonCard(QScrollArea):
             self._form.removeRow(0)
         self._shown.clear()
         self.release_button.setVisible(row is not None and row.account_hold is not None)
+        self.more_button.setVisible(row is not None)
         if row is None:
             self.name.setText("사람을 고르면 여기에 보입니다.")
             parts.set_tone(self.review, "", "warn")
@@ -81,11 +92,11 @@ class PersonCard(QScrollArea):
             ("주소", masking.show_address(row.address)),
             ("학력·전공", " · ".join(filter(None, (row.education, row.major)))),
             ("트랙", row.track or ""),
-            ("단계", show_stage(row)),
+            ("단계", show_stage(row, self._context.desk.clock.today())),
             ("접수일", korean_date(row.received_on) if row.received_on else ""),
             ("계좌", self._revealed or show_account(row)),
             ("예금주", holder),
-            *(("지급 제외", _span(span)) for span in spans),
+            *(("지급 제외", show_span(span)) for span in spans),
         ):
             self._add(label, text)
 
@@ -153,9 +164,15 @@ def show_sex(row: PersonRow) -> str:
     return row.sex or ""
 
 
-def show_stage(row: PersonRow) -> str:
-    """The stage's Korean name, empty without an application this year."""
-    return Stage(row.stage).label if row.stage else ""
+def stage_of(row: PersonRow, today: dt.date) -> Stage | None:
+    """The stage as shown today: 등록 becomes 교육 with the first day in a course; None without an application this year."""
+    return stage_on(_STAGES[row.stage], row.joined, today) if row.stage else None
+
+
+def show_stage(row: PersonRow, today: dt.date) -> str:
+    """The stage's Korean name."""
+    stage = stage_of(row, today)
+    return stage.label if stage else ""
 
 
 def show_account(row: PersonRow) -> str:
@@ -164,7 +181,8 @@ def show_account(row: PersonRow) -> str:
     return f"{bank} {Masking.MASKED.show_account(row.account_tail)}".strip()
 
 
-def _span(span: SpanRow) -> str:
+def show_span(span: SpanRow) -> str:
+    """`구직급여 2026. 8. 1. ~ 2026. 8. 5.`."""
     kind = next((label for label, key in SPAN_KINDS.items() if key == span.kind), span.kind)
     end = korean_date(span.end) if span.end else "계속"
     return f"{kind} {korean_date(span.start)} ~ {end}"

@@ -1,43 +1,56 @@
-"""모집: who applied, where they stand, and what about them needs a look."""
+"""모집: who applied, where they stand, and what about them needs a look; one of them opened shows everything."""
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from regional_desk.desktop import parts
-from regional_desk.desktop.people.card import PersonCard, show_account, show_sex, show_stage
+from regional_desk.desktop.people.card import PersonCard, show_account, show_sex, show_stage, stage_of
+from regional_desk.desktop.people.clear_bar import ClearBar
 from regional_desk.desktop.people.stages import ALL, StageTiles
 from regional_desk.desktop.reason_dialog import ReasonDialog
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.recruitment import Stage
+from regional_desk.domain.rights import Right
 from regional_desk.errors import UserError
-from regional_desk.services import people
+from regional_desk.services import people, rounds
 from regional_desk.store.people import PersonRow
+
+if TYPE_CHECKING:
+    from regional_desk.desktop.people.applicant import ApplicantPage
 
 _CARD_WIDTH = 320
 _LOOKS_AFTER = 700  # milliseconds on a card before it counts as read
 _STAGES = list(Stage)
 _LOOKS = (("all", "모두"), ("review", "! 확인 필요"), ("hold", "! 계좌 보류"))
+_EVERY_ROUND = "모든 차수"
 
 
 class PeoplePage(QWidget):
-    """The people of the programme year."""
+    """The people of the programme year, as a list and one by one."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context, self._desk = context, context.desk
         self._people: tuple[PersonRow, ...] = ()
+        self._shown: tuple[tuple[PersonRow, Stage | None], ...] = ()
         self._stage = ALL
+        self._stale = False
+        self._applicant: ApplicantPage | None = None
         self.notice = parts.Notice()
-        self.stages = StageTiles()
-        self.look = QComboBox()
+        self.stages = StageTiles(context)
+        self.look, self.round = QComboBox(), QComboBox()
         self.look.setAccessibleName("확인할 것")
+        self.round.setAccessibleName("모집 차수")
         for key, label in _LOOKS:
             self.look.addItem(label, key)
+        self.round.addItem(_EVERY_ROUND, None)
         self.table = Table(
             _columns(context),
             context.colour,
@@ -45,49 +58,74 @@ class PeoplePage(QWidget):
             name="사람",
             scale=context.theme.size,
         )
-        self.card = PersonCard(context, self.release, self.notice.show_error)
-        self._look = QTimer(self, singleShot=True, interval=_LOOKS_AFTER)
+        self.card = PersonCard(context, self.release, self.notice.show_error, self.open_current)
         self.card.setFixedWidth(context.theme.size(_CARD_WIDTH))
-        bring = parts.button(
-            "가져오기",
-            lambda: context.open_page("import", kind="applicants"),
-            primary=True,
-            tip="지원자 명단 파일",
-        )
-        layout = parts.page_layout(self, [parts.title("모집"), self.look, None, bring])
-        layout.addWidget(self.stages)
-        layout.addWidget(self.notice)
-        body = parts.row(self.table, self.card)
-        body.setStretch(0, 1)
-        layout.addLayout(body, 1)
+        self.clear_bar = ClearBar(context, self.notice.show_error)
+        self._look = QTimer(self, singleShot=True, interval=_LOOKS_AFTER)
+        self.rooms = QStackedWidget()
+        self.rooms.addWidget(self._list_room())
+        self.setObjectName("page")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 14, 18, 10)
+        layout.addWidget(self.rooms)
         self.setFocusProxy(self.table.view)
-        self.stages.chosen.connect(self._on_stage)
-        self.look.currentIndexChanged.connect(self._list)
-        self.table.chosen.connect(self._show)
-        self._look.timeout.connect(self._on_looked)
+        self._connect()
+
+    @property
+    def applicant(self) -> ApplicantPage:
+        """The page of one person, made when the first is opened: the list comes first."""
+        if self._applicant is None:
+            from regional_desk.desktop.people.applicant import ApplicantPage
+
+            self._applicant = ApplicantPage(self._context)
+            self._applicant.left.connect(self._show_list)
+            self.rooms.addWidget(self._applicant)
+        return self._applicant
 
     def refresh(self) -> None:
-        """Read the people again."""
-        self.notice.hide()
-        try:
-            self._people = people.list_people(self._context.reading)
-        except UserError as error:
-            self._people = ()
-            self.notice.show_error(error)
-        self.stages.count(self._people)
-        self._list()
+        """Read what is in front again; a list behind an applicant waits until it is shown."""
+        shown = self._applicant.person if self._applicant and self.rooms.currentIndex() else None
+        if shown is not None:
+            self._stale = True
+            if self.applicant.show_person(shown):
+                return
+            self.rooms.setCurrentIndex(0)
+        self._read_list()
 
     def concerned(self, subjects: frozenset[str]) -> bool:
-        """People, and courses that enrol them."""
-        return bool(subjects & {"people", "applicants", "courses"})
+        """People, their rounds and screening, and courses that enrol them."""
+        return bool(subjects & {"people", "applicants", "courses", "rounds", "screening"})
 
-    def go_to(self, stage: str = ALL, look: str = "all", person: UUID | None = None) -> None:
-        """Show the people of a stage, those to look at (`review`, `hold`), or one person."""
+    def go_to(
+        self,
+        stage: str = ALL,
+        look: str = "all",
+        person: UUID | None = None,
+        round: UUID | None = None,  # noqa: A002 - the word of the place, as other pages name it
+        tab: str | None = None,
+    ) -> None:
+        """Show the people of a stage or round, those to look at (`review`, `hold`), or one person (on a tab: the whole page)."""
+        self._show_list()
         self.table.filter.clear()
         self.look.setCurrentIndex(max(0, self.look.findData(look)))
+        self.round.setCurrentIndex(max(0, self.round.findData(round)))
         self.stages.choose(stage)
         if person is not None:
             self.table.choose(lambda row: row.id == person)
+        if person is not None and tab is not None:
+            self.open_person(person, tab)
+
+    def open_current(self) -> None:
+        """Everything about the person under the cursor."""
+        row = self.table.current()
+        if row is not None:
+            self.open_person(row.id)
+
+    def open_person(self, person: UUID, tab: str | None = None) -> None:
+        """Everything about one person."""
+        if self.applicant.show_person(person, tab):
+            self.rooms.setCurrentWidget(self.applicant)
+            self.applicant.tabs.setFocus()
 
     def release(self) -> None:
         """계좌 보류 해제, with what the call told."""
@@ -110,8 +148,85 @@ class PeoplePage(QWidget):
         except UserError as error:
             self.notice.show_error(error)
 
+    def merge(self) -> None:
+        """Records that may be one person, of the whole office."""
+        from regional_desk.desktop.people.merge_dialog import MergeDialog
+
+        MergeDialog.ask(self._context, None, self)
+
+    def _list_room(self) -> QWidget:
+        room = QWidget()
+        layout = QVBoxLayout(room)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        bring = parts.button(
+            "가져오기",
+            lambda: self._context.open_page("import", kind="applicants"),
+            primary=True,
+            tip="지원자 명단 파일",
+        )
+        same = parts.button("같은 사람 찾기…", self.merge)
+        self.decide_button = parts.button("자격 판정…", lambda: self.clear_bar.look(self.round.currentData()))
+        self.decide_button.setEnabled(self._desk.may(Right.EDIT_RECRUITMENT))
+        screen = parts.button("심사·선발", lambda: self._context.open_page("screening"))
+        header = (parts.title("모집"), self.round, self.look, None, same, self.decide_button, screen, bring)
+        layout.addLayout(parts.row(*header))
+        for widget in (self.stages, self.clear_bar, self.notice):
+            layout.addWidget(widget)
+        body = parts.row(self.table, self.card)
+        body.setStretch(0, 1)
+        layout.addLayout(body, 1)
+        return room
+
+    def _connect(self) -> None:
+        self.stages.chosen.connect(self._on_stage)
+        self.look.currentIndexChanged.connect(lambda _at: self._list())
+        self.round.currentIndexChanged.connect(lambda _at: self._count())
+        self.table.chosen.connect(self._show)
+        self.table.opened.connect(lambda _row: self.open_current())
+        self._look.timeout.connect(self._on_looked)
+
+    def _read_list(self) -> None:
+        self._stale = False
+        self.notice.hide()
+        try:
+            self._people = people.list_people(self._context.reading)
+            self._fill_rounds()
+        except UserError as error:
+            self._people = ()
+            self.notice.show_error(error)
+        self._count()
+
+    def _fill_rounds(self) -> None:
+        found = [(_EVERY_ROUND, None), *((row.name, row.id) for row in rounds.list_rounds(self._desk))]
+        if [(self.round.itemText(at), self.round.itemData(at)) for at in range(self.round.count())] == found:
+            return
+        chosen = self.round.currentData()
+        self.round.blockSignals(True)
+        self.round.clear()
+        for label, key in found:
+            self.round.addItem(label, key)
+        self.round.setCurrentIndex(max(0, self.round.findData(chosen)))
+        self.round.blockSignals(False)
+
+    def _show_list(self) -> None:
+        """The list as it was left, read again where something changed meanwhile."""
+        self.rooms.setCurrentIndex(0)
+        if self._stale:
+            self._read_list()
+        self.table.view.setFocus()
+
     def _on_stage(self, stage: str) -> None:
         self._stage = stage
+        self._list()
+
+    def _count(self) -> None:
+        chosen, today = self.round.currentData(), self._desk.clock.today()
+        self._shown = tuple(
+            (row, stage_of(row, today)) for row in self._people if chosen is None or row.round == chosen
+        )
+        standing = Counter(stage for _, stage in self._shown if stage is not None)
+        self.stages.count(standing, len(self._shown))
         self._list()
 
     def _list(self) -> None:
@@ -119,8 +234,8 @@ class PeoplePage(QWidget):
         self.table.set_rows(
             [
                 row
-                for row in self._people
-                if self._stage in (ALL, row.stage)
+                for row, stage in self._shown
+                if self._stage in (ALL, stage)
                 and (look != "review" or row.review)
                 and (look != "hold" or row.account_hold)
             ]
@@ -143,6 +258,7 @@ class PeoplePage(QWidget):
 
 
 def _columns(context: Context) -> tuple[Column[PersonRow], ...]:
+    today = context.desk.clock.today
     return (
         Column("성명", lambda row: context.masking.show_name(row.name), lambda row: row.name, width=90),
         Column(
@@ -153,7 +269,7 @@ def _columns(context: Context) -> tuple[Column[PersonRow], ...]:
         Column("트랙", lambda row: row.track or "", width=65),
         Column(
             "단계",
-            show_stage,
+            lambda row: show_stage(row, today()),
             lambda row: _STAGES.index(Stage(row.stage)) if row.stage else None,
             width=70,
         ),

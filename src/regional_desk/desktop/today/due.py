@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from regional_desk.desktop.today.line import Due
+from regional_desk.desktop.today.training import read_training
 from regional_desk.domain.attendance import EMPTY, Evidence, Risk, Status
 from regional_desk.domain.calendar import month_span
 from regional_desk.domain.loss import LossState
@@ -24,18 +26,6 @@ _URGENCY = ("bad", "warn", "muted")
 _DAY = dt.timedelta(days=1)
 _SOON = dt.timedelta(days=7)
 _OLD_BACKUP = dt.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One line: what, the quiet words under it, the button's word, and the page and place it leads to."""
-
-    title: str
-    detail: str
-    word: str
-    page: str
-    where: Mapping[str, Any]
-    tone: str = "warn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +65,7 @@ def read_today(desk: Desk) -> Today:
     grids = _grids(desk) if desk.may(Right.SEE_PEOPLE) else ()
     found = [*_unset(desk, grids), *_risky(grids), *_dismissals(grids), *_evidence(grids)]
     if desk.may(Right.SEE_PEOPLE):
-        found += _held(desk)
+        found += [*_held(desk), *read_training(desk)]
     found += [*_open_runs(desk), *_submissions(desk), *_policies(desk), *_backup(desk), *_losses(desk)]
     return Today(tuple(sorted(found, key=lambda one: _URGENCY.index(one.tone))), tuple(_running(desk, grids)))
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLay
 from regional_desk.desktop import parts
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.today.chart import Chart, drawn_width
-from regional_desk.desktop.today.due import Due, Running, last_backup, month_of, read_today
+from regional_desk.desktop.today.due import Running, last_backup, month_of, read_today
 from regional_desk.desktop.today.funnel import Funnel
+from regional_desk.desktop.today.line import Due
 from regional_desk.domain.recruitment import FUNNEL, Stage
 from regional_desk.domain.text import weekday
 from regional_desk.errors import UserError

@@ -46,7 +46,9 @@ def content() -> PackageContent:
     allowance = (("2026-A", 1, 60, 57, 20_900_000, "확정"), ("2026-B", 1, 26, 0, 0, "진행"))
     tables = (
         Table("recruitment", recruitment),
+        Table("rounds", ((3, "Track1", dt.date(2026, 7, 1), dt.date(2026, 7, 20), 60, 120, 62, 4, 60),)),
         Table("courses", (ended, running)),
+        Table("outcomes", (("2026-A", "수료", 55), ("2026-A", "제적", 1), ("2026-A", "중도탈락", 4))),
         Table("attendance", attendance),
         Table("allowance", allowance),
         Table("placements", (("2026-08", "Track1", 20, 55, 0),)),

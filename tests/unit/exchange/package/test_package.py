@@ -334,9 +334,9 @@ def test_the_difference_names_tables_heading_and_empty_cells(content: PackageCon
     older = replace(
         content, status="provisional", tables=tuple(t for t in content.tables if t.name != "visits")
     )
-    older = with_rows(
-        older, "attendance", (("2026-A", 1, 19, 60, None, 2, 1, "종료"), content.tables[2].rows[1])
-    )
+    attendance = content.table("attendance")
+    assert attendance is not None
+    older = with_rows(older, "attendance", (("2026-A", 1, 19, 60, None, 2, 1, "종료"), attendance.rows[1]))
     assert content_difference(older, content) == (
         "상태: 미확정 → 확정",
         "출결 · 과정 코드 2026-A · 단위기간 1: 평균 출석률(%) 없음 → 93.4",

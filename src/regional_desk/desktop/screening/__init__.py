@@ -1,0 +1,1 @@
+"""The page of recruitment rounds, screening and selection."""
