@@ -185,7 +185,7 @@ def test_the_funnel_shows_the_month_and_a_bar_leads_to_its_people(
     page.funnel.bars[Stage.ENROLLED].click()
     opened = shell.current_page()
     assert isinstance(opened, PeoplePage)
-    assert {row.stage for row in opened.table.model.rows} == {"enrolled"}
+    assert len(opened.table.model.rows) == page.funnel.bars[Stage.ENROLLED].people > 0
 
 
 def test_goals_are_drawn_in_the_colours_of_the_scheme(

@@ -75,6 +75,14 @@ def reached(stage: Stage) -> Stage | None:
     return _REACHED.get(stage, stage)
 
 
+def came_to(stage: Stage, target: Stage) -> bool:
+    """Whether somebody at `stage` came as far as `target`, as the funnel counts; one beside the funnel only by standing there."""
+    last = reached(stage)
+    if target not in FUNNEL or last is None:
+        return stage is target
+    return FUNNEL.index(last) >= FUNNEL.index(target)
+
+
 def funnel(stages: Mapping[Stage, int]) -> dict[Stage, int]:
     """How many reached each stage: a person counts in every stage up to their own.
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regional_desk.domain.recruitment import FUNNEL, Stage, funnel, stage_on
+from regional_desk.domain.recruitment import FUNNEL, Stage, came_to, funnel, stage_on
 
 PEOPLE = st.dictionaries(st.sampled_from(list(Stage)), st.integers(0, 600))
 
@@ -68,3 +68,14 @@ def test_the_funnel_never_widens_and_everyone_but_duplicates_applied(people: dic
     steps = list(funnel(people).values())
     assert steps == sorted(steps, reverse=True)
     assert steps[0] == sum(people.values()) - people.get(Stage.DUPLICATE, 0)
+
+
+@given(PEOPLE)
+def test_a_stage_lists_exactly_whom_the_funnel_counts(people: dict[Stage, int]) -> None:
+    for target, counted in funnel(people).items():
+        assert counted == sum(number for stage, number in people.items() if came_to(stage, target))
+
+
+def test_beside_the_funnel_only_those_who_stand_there_count() -> None:
+    assert came_to(Stage.REJECTED, Stage.REJECTED)
+    assert not came_to(Stage.COMPLETED, Stage.WAITLISTED)

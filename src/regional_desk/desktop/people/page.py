@@ -16,7 +16,7 @@ from regional_desk.desktop.people.stages import ALL, StageTiles
 from regional_desk.desktop.reason_dialog import ReasonDialog
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
-from regional_desk.domain.recruitment import Stage
+from regional_desk.domain.recruitment import Stage, came_to
 from regional_desk.domain.rights import Right
 from regional_desk.errors import UserError
 from regional_desk.services import people, rounds
@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 _CARD_WIDTH = 320
 _LOOKS_AFTER = 700  # milliseconds on a card before it counts as read
 _STAGES = list(Stage)
-_LOOKS = (("all", "모두"), ("review", "! 확인 필요"), ("hold", "! 계좌 보류"))
+_CAME = "came"
+_LOOKS = (
+    ("all", "지금 단계"),
+    (_CAME, "누적(여기까지 온 사람)"),
+    ("review", "! 확인 필요"),
+    ("hold", "! 계좌 보류"),
+)
 _EVERY_ROUND = "모든 차수"
 
 
@@ -104,7 +110,7 @@ class PeoplePage(QWidget):
         round: UUID | None = None,  # noqa: A002 - the word of the place, as other pages name it
         tab: str | None = None,
     ) -> None:
-        """Show the people of a stage or round, those to look at (`review`, `hold`), or one person (on a tab: the whole page)."""
+        """Show the people of a stage or round, of those who came so far (`came`) or are to be looked at (`review`, `hold`), or one."""
         self._show_list()
         self.table.filter.clear()
         self.look.setCurrentIndex(max(0, self.look.findData(look)))
@@ -235,12 +241,18 @@ class PeoplePage(QWidget):
             [
                 row
                 for row, stage in self._shown
-                if self._stage in (ALL, stage)
+                if self._belongs(stage)
                 and (look != "review" or row.review)
                 and (look != "hold" or row.account_hold)
             ]
         )
         self._show(self.table.current())
+
+    def _belongs(self, stage: Stage | None) -> bool:
+        """Whether somebody at a stage is shown: standing where the pressed tile is, or come as far."""
+        if self._stage in (ALL, stage) or stage is None or self.look.currentData() != _CAME:
+            return self._stage in (ALL, stage)
+        return came_to(stage, Stage(self._stage))
 
     def _show(self, row: PersonRow | None) -> None:
         self._look.stop()

@@ -55,7 +55,7 @@ class TodayPage(QWidget):
         stacked.addLayout(body, 1)
         stacked.addWidget(self._below())
         layout.addWidget(_scrolled(inner), 1)
-        self.funnel.picked.connect(lambda stage: context.open_page("people", stage=stage))
+        self.funnel.picked.connect(lambda stage: context.open_page("people", stage=stage, look="came"))
 
     def refresh(self) -> None:
         """Read what is due and the figures; the chart is drawn beside the window."""
