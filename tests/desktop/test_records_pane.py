@@ -35,6 +35,7 @@ VARIABLE = {
     "f'allowance.{state.value}'": {f"allowance.{state.value}" for state in RunState if state is not RunState.DRAFT},
     "f'course.{act.value}'": {f"course.{act.value}" for act in Act},
     "f'import.{opened.kind}'": {"import.applicants", "import.attendance", "import.companies"},
+    "f'import.undo.{batch.kind}'": {"import.undo.applicants", "import.undo.attendance", "import.undo.companies"},
     "'undo' if backwards else 'redo'": {"undo", "redo"},
     "action": {"user.password", "user.reset", "print", "export", "allowance.draft", "counsel.add", "counsel.edit", "counsel.done"},
     "how": {"login", "recovery"},
@@ -42,7 +43,7 @@ VARIABLE = {
     "document": set(),
     "_kind(wanted).key": set(),
     "subject": set(),
-    "SUBJECT": {"attendance", "people", "counselling"},
+    "SUBJECT": {"attendance", "counselling", "imports", "instructors", "people", "rounds", "timetable"},
 }  # fmt: skip
 
 

@@ -64,6 +64,28 @@ def make_app() -> typer.Typer:
     return app
 
 
+def _narrowed(app: typer.Typer, words: Sequence[str]) -> typer.Typer:
+    """The program with the one command or group that was called, or whole where there is none such.
+
+    Typer works out the options of every command it is given: of all of them that takes longer than most commands.
+    """
+    called = next((word for word in words if not word.startswith("-")), None)
+    commands = [
+        one
+        for one in app.registered_commands
+        if one.name == called or (one.name is None and one.callback and one.callback.__name__ == called)
+    ]
+    groups = [one for one in app.registered_groups if one.name == called]
+    if commands or groups:
+        app.registered_commands, app.registered_groups = commands, groups
+        app.callback()(_nothing)  # so that a single command keeps its name
+    return app
+
+
+def _nothing() -> None:
+    """스마트제조 전문인력 육성사업 사업단 업무 프로그램."""
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; return its exit code (0 done, 1 bug, 2 usage, 3 refused, 4 file rejected, 5 store)."""
     for stream in (sys.stdout, sys.stderr):
@@ -73,7 +95,7 @@ def run(arguments: Sequence[str]) -> int:
     call = Call()
     try:
         call, rest = split_common(arguments)
-        make_app()(args=rest, obj=call, prog_name="regional-desk")
+        _narrowed(make_app(), rest)(args=rest, obj=call, prog_name="regional-desk")
     except SystemExit as stop:
         return _usage(call, stop)
     except UserError as error:

@@ -16,8 +16,6 @@ from regional_desk.services.imports import FIELDS
 from regional_desk.store import imports as store
 from regional_desk.store.imports import LayoutRow
 
-_ACTION = "import.layout"
-
 
 def list_layouts(desk: Desk) -> tuple[LayoutRow, ...]:
     """Every saved mapping by kind; raises NotAllowed without the right to import."""
@@ -60,10 +58,10 @@ def change(
     def body(work: Work) -> dict[str, Any]:
         _find(work, row)
         store.keep_layout(work.connection, wanted)
-        work.log(_ACTION, "imports", detail={"kind": row.kind, "layout": row.fingerprint[:12]})
+        work.log("import.layout", "imports", detail={"kind": row.kind, "layout": row.fingerprint[:12]})
         return {"layout": row.fingerprint}
 
-    desk.perform(Right.IMPORT_FILES, _ACTION, body, operation_id)
+    desk.perform(Right.IMPORT_FILES, "import.layout", body, operation_id)
     return wanted
 
 
@@ -74,10 +72,10 @@ def forget(desk: Desk, row: LayoutRow, operation_id: UUID | None = None) -> None
         _find(work, row)
         store.forget_layout(work.connection, row.kind, row.fingerprint)
         detail = {"kind": row.kind, "layout": row.fingerprint[:12], "forgotten": True}
-        work.log(_ACTION, "imports", detail=detail)
+        work.log("import.layout", "imports", detail=detail)
         return {"layout": row.fingerprint}
 
-    desk.perform(Right.IMPORT_FILES, _ACTION, body, operation_id)
+    desk.perform(Right.IMPORT_FILES, "import.layout", body, operation_id)
 
 
 def _find(work: Work, row: LayoutRow) -> None:

@@ -26,6 +26,7 @@ from regional_desk.services import (
 from regional_desk.services.attendance import CellChange
 from regional_desk.services.courses import CourseDetail
 from regional_desk.services.desk import Desk
+from regional_desk.services.practice_people import FIELDS
 from regional_desk.services.practice_rounds import Plan, Round
 from regional_desk.services.timetable import LessonChange
 
@@ -91,9 +92,8 @@ class Class:
 
     def _plan_lessons(self, made: CourseDetail) -> None:
         """A subject each half day, the same by weekday."""
-        teachers = [row.name for row in instructors.list_instructors(self._desk)]
-        half = len(teachers) // 2
-        mine = teachers[half:] if self._track is Track.TRACK2 else teachers[:half]
+        known = instructors.list_instructors(self._desk)
+        mine = [row.name for row in known if row.field in FIELDS[self._track]]
         subjects = _SUBJECTS[self._track]
         wanted = []
         for day in (row.day for row in made.days):

@@ -34,14 +34,20 @@ _COMPANY_TAILS = ("정밀", "테크", "시스템", "메카", "소프트", "전�
 _JOBS = ("설비보전", "품질관리", "공정기술", "생산관리", "비전검사 개발", "예지보전 개발")
 _TOWNS = ("창원시 성산구", "창원시 의창구", "김해시", "양산시", "진주시", "사천시", "거제시", "함안군")
 _BANKS = ("003", "004", "011", "020", "081", "088", "090", "092", "039")
-_TEACHERS = (
-    ("가온정밀기술원", "설비보전", 80_000),
-    ("남강대학교", "생산관리", 100_000),
-    ("한빛오토메이션", "자동화 제어", 90_000),
-    ("", "안전·품질", None),
-    ("진주AI연구소", "머신러닝", 120_000),
-    ("다온소프트", "데이터 분석", 110_000),
-)
+_TEACHERS = {
+    Track.TRACK1: (
+        ("가온정밀기술원", "설비보전", 80_000),
+        ("남강대학교", "생산관리", 100_000),
+        ("", "안전·품질", None),
+    ),
+    Track.TRACK2: (
+        ("한빛오토메이션", "비전검사", 90_000),
+        ("진주AI연구소", "머신러닝", 120_000),
+        ("다온소프트", "데이터 분석", 110_000),
+    ),
+}
+FIELDS = {track: tuple(field for _, field, _ in taught) for track, taught in _TEACHERS.items()}
+"""What each track's instructors teach."""
 
 
 class Inventor:
@@ -105,7 +111,8 @@ class Inventor:
                 None,
                 rate,
             )
-            for organisation, field, rate in _TEACHERS
+            for taught in _TEACHERS.values()
+            for organisation, field, rate in taught
         )
 
 

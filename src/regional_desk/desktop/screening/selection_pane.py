@@ -196,7 +196,8 @@ def _sentence(found: Ranking) -> str:
     """What stands on screen: a preview, a decision, or what keeps it from one."""
     counts = f"선발 {found.count(Stage.SELECTED)} · 예비 {found.count(Stage.WAITLISTED)} · 탈락 {found.count(Stage.REJECTED)}"
     if found.decided:
-        return f"{found.track.value} 정해짐: {counts} · 포기 {found.count(Stage.DECLINED)}"
+        enrolled = found.count(Stage.ENROLLED) + found.count(Stage.COMPLETED)
+        return f"{found.track.value} 정해짐: {counts} · 포기 {found.count(Stage.DECLINED)} · 등록 {enrolled}"
     if found.faults:
         return f"! {found.track.value}: " + "  ".join(found.faults)
     ties = f" · ! 사람이 정할 동점 {len(found.ties)}건" if found.ties else ""
