@@ -13,7 +13,7 @@ from regional_desk.domain.refused import Refused
 from regional_desk.domain.text import clean, compact, digits_only, korean_date
 
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
-_OLDEST, _YOUNGEST = dt.date(1930, 1, 1), dt.date(2015, 12, 31)
+OLDEST_BIRTH, YOUNGEST_BIRTH = dt.date(1930, 1, 1), dt.date(2015, 12, 31)
 _PARTS = re.compile(r"(\d{4})\s*[.\-/년]\s*(\d{1,2})\s*[.\-/월]\s*(\d{1,2})\s*[.일]?")
 _SHORT_YEAR_TURN = 20
 _NAME = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z .·'-]*")
@@ -120,7 +120,7 @@ def _birth(year: int, month: int, day: int, text: str) -> dt.date:
 def _serial_birth(serial: int) -> dt.date:
     """An Excel serial, unless it may as well be yymmdd that lost its leading zero in a number cell."""
     birth = _EXCEL_EPOCH + dt.timedelta(days=serial)
-    if not _OLDEST <= birth <= _YOUNGEST:
+    if not OLDEST_BIRTH <= birth <= YOUNGEST_BIRTH:
         return _likely_birth(birth, serial)
     try:
         other = dt.date(2000 + serial // 10_000, serial // 100 % 100, serial % 100)
@@ -132,9 +132,9 @@ def _serial_birth(serial: int) -> dt.date:
 
 
 def _likely_birth(birth: dt.date, shown: object) -> dt.date:
-    if not _OLDEST <= birth <= _YOUNGEST:
+    if not OLDEST_BIRTH <= birth <= YOUNGEST_BIRTH:
         raise Refused(
-            f"'{shown}'은(는) 생년월일로 볼 수 없습니다({_OLDEST.year}~{_YOUNGEST.year}년만 받습니다)."
+            f"'{shown}'은(는) 생년월일로 볼 수 없습니다({OLDEST_BIRTH.year}~{YOUNGEST_BIRTH.year}년만 받습니다)."
         )
     return birth
 

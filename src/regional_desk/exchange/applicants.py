@@ -7,9 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from regional_desk.domain.people import (
+    OLDEST_BIRTH,
+    YOUNGEST_BIRTH,
     Bank,
     PersonKey,
     Sex,
@@ -25,7 +27,7 @@ from regional_desk.domain.people import (
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.tables import RowError
 from regional_desk.exchange.layout import Fields, Layout
-from regional_desk.exchange.rows import Parser, plain_text, read_rows
+from regional_desk.exchange.rows import Column, Parser, plain_text, read_rows
 from regional_desk.exchange.spreadsheets import Sheet
 
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
@@ -89,7 +91,24 @@ def parse(sheet: Sheet, layout: Layout, banks: Sequence[Bank]) -> ParsedApplican
     A number cell cannot show leading zeros: a phone of ten digits that begins with 1 gets its zero back, an account
     is taken as its digits, and one of 10^15 or more, which lost its last digits, is refused.
     """
-    parsers: Mapping[str, Parser] = {
+    rows: list[ApplicantRow] = []
+    errors: list[RowError] = []
+    refused: list[PersonKey] = []
+    read = 0
+    for number, values, bad in read_rows(sheet, layout, parsers_of(banks), COLUMNS):
+        read += 1
+        if not bad:
+            rows.append(ApplicantRow(number, **values))
+            continue
+        errors += bad
+        if "name" in values and "birth" in values:
+            refused.append(PersonKey(values["name"], values["birth"]))
+    return ParsedApplicants(read, tuple(rows), tuple(errors), tuple(refused))
+
+
+def parsers_of(banks: Sequence[Bank]) -> Mapping[str, Parser]:
+    """How a cell of each field is read."""
+    return {
         "name": parse_name,
         "birth": parse_birth,
         "sex": parse_sex,
@@ -103,19 +122,6 @@ def parse(sheet: Sheet, layout: Layout, banks: Sequence[Bank]) -> ParsedApplican
         "account": parse_account,
         "holder": plain_text,
     }
-    rows: list[ApplicantRow] = []
-    errors: list[RowError] = []
-    refused: list[PersonKey] = []
-    read = 0
-    for number, values, bad in read_rows(sheet, layout, parsers):
-        read += 1
-        if not bad:
-            rows.append(ApplicantRow(number, **values))
-            continue
-        errors += bad
-        if "name" in values and "birth" in values:
-            refused.append(PersonKey(values["name"], values["birth"]))
-    return ParsedApplicants(read, tuple(rows), tuple(errors), tuple(refused))
 
 
 def distinct(rows: Iterable[ApplicantRow]) -> tuple[ApplicantRow, ...]:
@@ -134,3 +140,50 @@ def _parse_email(value: object) -> str | None:
     if not _EMAIL.fullmatch(address):
         raise Refused(f"'{text}'은(는) 이메일 주소로 읽을 수 없습니다. name@example.com처럼 적어 주십시오.")
     return address
+
+
+# Whole columns as nearly every list has them; a single cell that is written otherwise sends the column to its parser.
+_NAMES = re.compile(r"[가-힣]{2,12}(?:\n[가-힣]{2,12})*")
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:\n\d{4}-\d\d-\d\d)*", re.ASCII)
+_PHONES = re.compile(r"010-\d{4}-\d{4}(?:\n010-\d{4}-\d{4})*", re.ASCII)
+_EMAILS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\n[\w.+-]+@[\w-]+(?:\.[\w-]+)+)*", re.ASCII)
+_ACCOUNTS = re.compile(r"\d{8,16}(?:\n\d{8,16})*", re.ASCII)
+_EDGES = re.compile(r"^\s|\s$|\s\s|^$", re.MULTILINE)
+
+
+def _births(joined: str) -> list[Any] | None:
+    if not _DAYS.fullmatch(joined):
+        return None
+    try:
+        days = list(map(dt.date.fromisoformat, joined.split("\n")))
+    except ValueError:
+        return None
+    return days if min(days) >= OLDEST_BIRTH and max(days) <= YOUNGEST_BIRTH else None
+
+
+def _matching(pattern: re.Pattern[str], dropped: str = "") -> Column:
+    def read(joined: str) -> list[Any] | None:
+        if not pattern.fullmatch(joined):
+            return None
+        return (joined.replace(dropped, "") if dropped else joined).split("\n")
+
+    return read
+
+
+def _texts(joined: str) -> list[Any] | None:
+    """Texts that `clean` leaves as they are."""
+    bare = joined.replace("\n", "")
+    if not bare.isprintable() or not unicodedata.is_normalized("NFC", bare) or _EDGES.search(joined):
+        return None
+    return joined.split("\n")
+
+
+COLUMNS: Mapping[str, Column] = {
+    "name": _matching(_NAMES),
+    "birth": _births,
+    "phone": _matching(_PHONES, "-"),
+    "email": _matching(_EMAILS),
+    "address": _texts,
+    "account": _matching(_ACCOUNTS),
+    "holder": _texts,
+}
