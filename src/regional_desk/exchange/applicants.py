@@ -27,7 +27,7 @@ from regional_desk.domain.people import (
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.tables import RowError
 from regional_desk.exchange.layout import Fields, Layout
-from regional_desk.exchange.rows import Column, Parser, plain_text, read_rows
+from regional_desk.exchange.rows import Column, Parser, plain_text, read_columns
 from regional_desk.exchange.spreadsheets import Sheet
 
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
@@ -91,23 +91,24 @@ def parse(sheet: Sheet, layout: Layout, banks: Sequence[Bank]) -> ParsedApplican
     A number cell cannot show leading zeros: a phone of ten digits that begins with 1 gets its zero back, an account
     is taken as its digits, and one of 10^15 or more, which lost its last digits, is refused.
     """
-    rows: list[ApplicantRow] = []
-    errors: list[RowError] = []
+    cells = read_columns(sheet, layout, parsers_of(banks), COLUMNS)
+    everybody = map(ApplicantRow._make, zip(cells.numbers, *cells.columns, strict=True))
+    if not cells.refused:
+        rows = tuple(everybody)
+        return ParsedApplicants(len(rows), rows, ())
+    good: list[ApplicantRow] = []
     refused: list[PersonKey] = []
-    read = 0
-    for number, values, bad in read_rows(sheet, layout, parsers_of(banks), COLUMNS):
-        read += 1
-        if not bad:
-            rows.append(ApplicantRow(number, **values))
-            continue
-        errors += bad
-        if "name" in values and "birth" in values:
-            refused.append(PersonKey(values["name"], values["birth"]))
-    return ParsedApplicants(read, tuple(rows), tuple(errors), tuple(refused))
+    for place, row in enumerate(everybody):
+        if place not in cells.refused:
+            good.append(row)
+        elif not isinstance(row.name, Refused) and not isinstance(row.birth, Refused):
+            refused.append(row.key)
+    errors = tuple(error for place in sorted(cells.refused) for error in cells.refused[place])
+    return ParsedApplicants(len(cells.numbers), tuple(good), errors, tuple(refused))
 
 
 def parsers_of(banks: Sequence[Bank]) -> Mapping[str, Parser]:
-    """How a cell of each field is read."""
+    """How a cell of each field is read, in the order of an ApplicantRow."""
     return {
         "name": parse_name,
         "birth": parse_birth,

@@ -22,7 +22,6 @@ class Known:
         self, lookup: bytes, people: Sequence[KnownRow], merged: Mapping[tuple[str, dt.date], UUID]
     ) -> None:
         self._lookup = lookup
-        self._macs: dict[str, bytes] = {}
         self._by_key = {(row.name, row.birth): row for row in people}
         if merged:
             by_id = {row.id: row for row in people}
@@ -44,12 +43,7 @@ class Known:
 
     def mac(self, account: str | None) -> bytes | None:
         """The keyed hash an account is found by."""
-        if account is None:
-            return None
-        found = self._macs.get(account)
-        if found is None:
-            found = self._macs[account] = sealing.fingerprint(self._lookup, account)
-        return found
+        return None if account is None else sealing.fingerprint(self._lookup, account)
 
     def digest(self, row: ApplicantRow) -> bytes:
         """A keyed digest of what a row says, to tell whether the sender's next file says the same."""
@@ -58,12 +52,11 @@ class Known:
         text = "\x1f".join(value or "" for value in (*said, *paid))
         return hashlib.blake2b(text.encode(), key=self._lookup, digest_size=_DIGEST_BYTES).digest()
 
-    def review(self, row: ApplicantRow) -> str | None:
+    def review(self, row: ApplicantRow, mac: bytes | None) -> str | None:
         """확인 필요: same phone or account, or a near name with the same birth date."""
         reasons = []
         if row.phone in self._phones:
             reasons.append(f"{self._phones[row.phone]}님과 연락처가 같음")
-        mac = self.mac(row.account)
         if mac in self._accounts:
             reasons.append(f"{self._accounts[mac][0]}님과 계좌가 같음")
         reasons += [
@@ -73,11 +66,11 @@ class Known:
         ]
         return " · ".join(reasons) or None
 
-    def hold(self, row: ApplicantRow, now: KnownRow | None = None) -> str | None:
+    def hold(self, row: ApplicantRow, mac: bytes | None, now: KnownRow | None = None) -> str | None:
         """Why the account may not be paid to before a second person looked (rulebook section 3)."""
-        if row.account is None:
+        if row.account is None or mac is None:
             return None
-        owner = self._accounts.get(self.mac(row.account) or b"")
+        owner = self._accounts.get(mac)
         if owner is not None and owner != ((row.name, row.birth) if now is None else (now.name, now.birth)):
             return f"{owner[0]}님과 같은 계좌"
         if row.holder and row.holder != row.name and row.holder.replace(" ", "") != row.name.replace(" ", ""):
@@ -88,11 +81,10 @@ class Known:
             return f"{row.bank.name}에서 쓰지 않는 자릿수({len(row.account)}자리)"
         return None
 
-    def add(self, row: ApplicantRow) -> None:
+    def add(self, row: ApplicantRow, mac: bytes | None) -> None:
         """Count a new person of the file among those known."""
         if row.phone:
             self._phones.setdefault(row.phone, row.name)
-        mac = self.mac(row.account)
         if mac:
             self._accounts.setdefault(mac, (row.name, row.birth))
         self._births.setdefault(row.birth, []).append(row.name)

@@ -78,9 +78,10 @@ def plan_rows(
             new.append(fresh)
             file.add(fresh.id, known.digest(row), row)
             continue
-        changed = _changed(now, row, known.mac(row.account), received.round_id)
+        mac = known.mac(row.account)
+        changed = _changed(now, row, mac, received.round_id)
         if changed or now.stage is None:
-            hold = "계좌가 바뀜" if "account" in changed and now.account_mac else known.hold(row, now)
+            hold = "계좌가 바뀜" if "account" in changed and now.account_mac else known.hold(row, mac, now)
             updates.append(Update(now, row, changed, hold))
             lines += _lines(now, row, changed)
         else:
@@ -96,11 +97,12 @@ def plan_rows(
 
 
 def _new(known: Known, row: ApplicantRow, made: Plan) -> NewPerson:
-    review = known.review(row)
+    mac = known.mac(row.account)
+    review = known.review(row, mac)
     if review:
         made.notices.append(f"{row.row}행 {row.name}: 확인 필요 — {review}.")
-    fresh = NewPerson(new_id(), row, review, known.hold(row))
-    known.add(row)
+    fresh = NewPerson(new_id(), row, review, known.hold(row, mac), mac)
+    known.add(row, mac)
     return fresh
 
 

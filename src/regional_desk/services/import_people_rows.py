@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from regional_desk.domain.recruitment import Stage
@@ -22,14 +22,14 @@ from regional_desk.store.metadata import to_microseconds
 Mac = Callable[[str | None], bytes | None]
 
 
-@dataclass(frozen=True, slots=True)
-class NewPerson:
-    """Somebody who is not in the office yet."""
+class NewPerson(NamedTuple):
+    """Somebody who is not in the office yet; `mac` is the keyed hash the account is found by. A tuple, as rows are."""
 
     id: UUID
     row: ApplicantRow
     review: str | None
     hold: str | None
+    mac: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def write(
     keys = {
         one.id: drawn[at * sealing.KEY_BYTES : (at + 1) * sealing.KEY_BYTES] for at, one in enumerate(new)
     }
-    _insert(work, new, keys, mac)
+    _insert(work, new, keys)
     known = work.desk.store.person_keys(work.connection, [one.now.id for one in updates])
     applied = [(one.now.id, one.row) for one in updates if one.now.stage is None]
     made = _apply(work, import_id, round_id, [*((one.id, one.row) for one in new), *applied])
@@ -78,7 +78,7 @@ def _logged(row: ApplicantRow) -> dict[str, Any]:
     return {"name": row.name, "birth": row.birth.isoformat(), "phone": row.phone, "row": row.row}
 
 
-def _insert(work: Work, new: Sequence[NewPerson], keys: Mapping[UUID, bytes], mac: Mac) -> None:
+def _insert(work: Work, new: Sequence[NewPerson], keys: Mapping[UUID, bytes]) -> None:
     if not new:
         return
     at, by, quick = to_microseconds(work.at), bytearray(work.desk.actor.user_id.bytes), store.quick
@@ -91,7 +91,7 @@ def _insert(work: Work, new: Sequence[NewPerson], keys: Mapping[UUID, bytes], ma
         account: tuple[Any, ...] = ("", "", "", "")
         if row.account is not None:
             sealed = contact.seal_account(keys[one.id], one.id, row.account)
-            account = (bytearray(sealed), quick(mac(row.account)), row.account[-4:], by)
+            account = (bytearray(sealed), quick(one.mac), row.account[-4:], by)
         birth = row.birth.isoformat()
         key = bytearray(one.id.bytes)
         rows.append((key, row.name, birth, *plain, *paid, *account, one.review or "", at))

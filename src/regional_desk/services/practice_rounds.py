@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from regional_desk.domain.applicants import ConsentKind
 from regional_desk.domain.eligibility import Answer
 from regional_desk.domain.people import Track
 from regional_desk.domain.recruitment import Stage
@@ -18,6 +17,7 @@ from regional_desk.domain.rounds import Goal
 from regional_desk.domain.screening import Step
 from regional_desk.exchange.applicants import ApplicantRow
 from regional_desk.services import (
+    applicant_documents,
     consents,
     eligibility,
     import_people,
@@ -37,8 +37,6 @@ from regional_desk.store.people import PersonRow
 _DAY = dt.timedelta(days=1)
 _MEMOS = {"unemployed": "고용보험 이력 조회", "residence": "주민등록초본"}
 _RATERS = 3
-_FORM = "2026-1판"
-_RECEIVER = "중소벤처기업부"
 _LARGE = 10
 
 Plan = tuple[Track, dt.date, int, int]  # track, first day, people, number of the class
@@ -133,10 +131,17 @@ class Round:
         """Papers looked through: consents noted, each condition answered, a few found ineligible."""
         there = [row.id for row in self._people()]
         on = self._desk.clock.today()
+        wanted = [one for one in applicant_documents.asked().consents if one.required]
         for person in there:
-            for kind, receiver in ((ConsentKind.COLLECTION, ""), (ConsentKind.THIRD_PARTY, _RECEIVER)):
+            for one in wanted:
                 consents.record(
-                    self._desk, person, kind, form_version=_FORM, given=True, on=on, receiver=receiver
+                    self._desk,
+                    person,
+                    one.kind,
+                    form_version=one.form_version,
+                    given=True,
+                    on=on,
+                    receiver=one.receiver or "",
                 )
         few = self._random.sample(there, k=len(there) // 20)
         for condition in eligibility.shipped_terms()[0].conditions:
