@@ -28,6 +28,7 @@ _LATER = (
     "sqlalchemy",
     "regional_desk.services.opening",
     "regional_desk.desktop.shell",
+    "regional_desk.desktop.today.page",
 )
 KEYS_FILE = "keyslots.json"
 _BACKUPS = ".rdbackup"

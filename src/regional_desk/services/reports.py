@@ -244,10 +244,16 @@ def _course(connection: sa.Connection, detail: CourseDetail, until: dt.date) -> 
 def _outcomes(connection: sa.Connection, detail: CourseDetail) -> dict[Outcome, int]:
     """Each outcome as it was decided, or as it is going to be; who went on in another course counts there."""
     counted = dict.fromkeys(Outcome, 0)
-    measure = measure_of(connection, detail)
+    for member in detail.members:
+        if member.outcome is not None:
+            counted[Outcome(member.outcome)] += 1
+    undecided = [member for member in detail.members if member.outcome is None]
+    if not undecided:
+        return counted  # as in every course the office is done with
+    measure = measure_of(connection, detail, leavers=any(member.left for member in undecided))
     for one in read_standings(connection, detail):
-        if not one.moved:
-            counted[one.outcome or outcome_of(measure, one.ending)] += 1
+        if one.outcome is None and not one.moved:
+            counted[outcome_of(measure, one.ending)] += 1
     return counted
 
 

@@ -120,13 +120,14 @@ def read_standings(connection: sa.Connection, detail: CourseDetail) -> tuple[Sta
     )
 
 
-def measure_of(connection: sa.Connection, detail: CourseDetail) -> Measure:
-    """What of the course decides its outcomes."""
+def measure_of(connection: sa.Connection, detail: CourseDetail, *, leavers: bool = True) -> Measure:
+    """What of the course decides its outcomes; without `leavers` among those asked about, no holidays are looked up."""
     course, days = detail.course, detail.days
-    holidays = {
-        *holidays_between(course.start, course.start + _LONGEST_REACH),
-        *list_holidays(connection),
-    }
+    holidays = (
+        {*holidays_between(course.start, course.start + _LONGEST_REACH), *list_holidays(connection)}
+        if leavers
+        else ()
+    )
     until = rules.withdrawal_until(terms(), course.start, course.end, len(days), holidays)
     minutes = sum(day.minutes for day in days)
     return Measure(
