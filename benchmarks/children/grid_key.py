@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from regional_desk.desktop.preferences import Preferences
 from regional_desk.desktop.shell import Shell
+from regional_desk.desktop.start import settle_collector
 from regional_desk.desktop.theme import Scheme, Theme
 from regional_desk.services import attendance
 from regional_desk.store import audit
@@ -29,6 +30,7 @@ shell.resize(1366, 768)
 shell.show()
 shell.open_page("attendance")
 application.processEvents()
+settle_collector()  # as the program does a second after the office opened
 page = cast("Any", shell.current_page())
 keys = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_5, Qt.Key.Key_3, Qt.Key.Key_6)
 chance = random.Random(1)
