@@ -59,10 +59,11 @@ def test_the_busy_state_is_over_before_the_callback(jobs: Jobs, qtbot: QtBot) ->
 
 
 def test_counted_work_stops_at_its_next_report_and_rolls_back(jobs: Jobs, qtbot: QtBot) -> None:
-    go_on, rolled_back = threading.Event(), threading.Event()
+    watched, go_on, rolled_back = threading.Event(), threading.Event(), threading.Event()
     told: list[UserError] = []
 
     def work(report: Report) -> None:
+        watched.wait(5)
         try:
             for done in range(3):
                 report(done, 3)
@@ -74,7 +75,7 @@ def test_counted_work_stops_at_its_next_report_and_rolls_back(jobs: Jobs, qtbot:
 
     job: Job = jobs.start_counted(work, "월 마감", succeeded=told.append, refused=told.append)
     with qtbot.waitSignal(job.progressed):
-        pass
+        watched.set()
     assert job.cancellable
     job.cancel()
     go_on.set()
