@@ -252,7 +252,7 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
         yield packed
         return
     if part.compress_type != zipfile.ZIP_DEFLATED:
-        raise NotImplementedError
+        raise NotImplementedError  # as zipfile itself does; told as unreadable
     machine = zlib.decompressobj(-zlib.MAX_WBITS)
     while packed and not machine.eof:
         yield machine.decompress(packed, _CHUNK)

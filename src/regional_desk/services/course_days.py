@@ -114,12 +114,6 @@ def commit(
     return made[0] if made else preview(desk, course_id, Change())
 
 
-def proposed_days(desk: Desk, course_id: UUID, start: dt.date, end: dt.date) -> tuple[dt.date, ...]:
-    """The days another first or last day would bring: working days outside the course's present span."""
-    found = courses.outline(desk, course_id).course
-    return tuple(day for day in courses.propose_days(desk, start, end) if not found.start <= day <= found.end)
-
-
 def _try(desk: Desk, connection: sa.Connection, course_id: UUID, change: Change) -> Preview:
     before = courses.read_detail(connection, course_id)
     course = before.course

@@ -33,7 +33,7 @@ class Pane(QWidget):
 
     def read(self) -> None:
         """Read and show; each tab says how."""
-        raise NotImplementedError
+        raise NotImplementedError  # a QWidget has Qt's metaclass and cannot be an ABC
 
     def lay_out(self, words: str, body: Sequence[QWidget], actions: Sequence[QPushButton]) -> None:
         """The quiet words, the buttons under them, what is shown below."""

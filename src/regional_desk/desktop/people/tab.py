@@ -50,7 +50,7 @@ class Tab(QWidget):
 
     def read(self, person: PersonRow) -> None:
         """Read and show; each tab says how."""
-        raise NotImplementedError
+        raise NotImplementedError  # a QWidget has Qt's metaclass and cannot be an ABC
 
     def act(self, act: Callable[[], object]) -> bool:
         """Do something short; a refusal is shown. Whether it was done."""

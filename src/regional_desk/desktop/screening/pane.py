@@ -39,8 +39,8 @@ class RoundPane(Pane):
 
     def show_nothing(self) -> None:
         """Without a round; each tab says how."""
-        raise NotImplementedError
+        raise NotImplementedError  # a QWidget has Qt's metaclass and cannot be an ABC
 
     def show_data(self, round_id: UUID) -> None:
         """The round; each tab says how."""
-        raise NotImplementedError
+        raise NotImplementedError  # a QWidget has Qt's metaclass and cannot be an ABC
