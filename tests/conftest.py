@@ -13,9 +13,12 @@ import pytest
 
 from regional_desk.domain.clock import KST, FixedClock
 from regional_desk.domain.people import Track
-from regional_desk.services import courses, imports, memberships, opening, people
 from regional_desk.services.desk import Desk
-from regional_desk.services.opening import OfficeSettings
+from regional_desk.services.importing import imports
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import opening
+from regional_desk.services.safety.opening import OfficeSettings
+from regional_desk.services.training import courses, memberships
 from regional_desk.store.keys import KdfCost
 
 FILES = Path(__file__).parent / "data" / "office_files"

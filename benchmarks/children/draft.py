@@ -8,7 +8,7 @@ import time
 from benchmarks.children.large import large_office
 from benchmarks.measures import LARGE_DAYS
 
-from regional_desk.services import allowance
+from regional_desk.services.pay import allowance
 
 _COUNT = (
     "SELECT trainee_id, COUNT(*), SUM(CASE WHEN status = 1 THEN 1 ELSE 0 END), "

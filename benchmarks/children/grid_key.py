@@ -17,7 +17,7 @@ from regional_desk.desktop.preferences import Preferences
 from regional_desk.desktop.shell import Shell
 from regional_desk.desktop.start import settle_collector
 from regional_desk.desktop.theme import Scheme, Theme
-from regional_desk.services import attendance
+from regional_desk.services.attendance import attendance
 from regional_desk.store import audit
 
 application = QApplication(sys.argv[:1])

@@ -15,8 +15,8 @@ from python_calamine import CalamineWorkbook
 from sqlcipher3 import dbapi2
 
 from regional_desk.domain.clock import KST, FixedClock
-from regional_desk.services import imports
-from regional_desk.services.opening import OfficeSettings, new_office
+from regional_desk.services.importing import imports
+from regional_desk.services.safety.opening import OfficeSettings, new_office
 from regional_desk.store.keys import KdfCost
 from regional_desk.store.sealing import new_key
 

@@ -13,7 +13,7 @@ from benchmarks.measures import LARGE_DAYS
 
 from regional_desk.domain.clock import KST, FixedClock
 from regional_desk.services.desk import Desk
-from regional_desk.services.opening import OfficeSettings, new_office
+from regional_desk.services.safety.opening import OfficeSettings, new_office
 from regional_desk.store import courses, people
 from regional_desk.store.attendance import write_cells
 from regional_desk.store.ids import new_id

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 
 _MAKE = (
-    "import sys; from pathlib import Path; from regional_desk.services.practice import make_practice_office; "
+    "import sys; from pathlib import Path; from regional_desk.services.practice.practice import make_practice_office; "
     "from regional_desk.store.keys import KdfCost; "
     "make_practice_office(Path(sys.argv[1]), 'user01', 'password1', cost=KdfCost()).desk.store.close()"
 )
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402 - the office is made by
 from regional_desk.desktop.preferences import Preferences  # noqa: E402 - as above
 from regional_desk.desktop.start import Desktop  # noqa: E402 - as above
 from regional_desk.domain.clock import SystemClock  # noqa: E402 - as above
-from regional_desk.services.opening import open_office  # noqa: E402 - as above
+from regional_desk.services.safety.opening import open_office  # noqa: E402 - as above
 
 application = QApplication(sys.argv[:1])
 application.setStyle("Fusion")

@@ -20,7 +20,7 @@ from regional_desk.desktop.theme import Scheme, Theme
 from regional_desk.domain.clock import KST, FixedClock
 from regional_desk.domain.recruitment import Stage
 from regional_desk.services.desk import Desk
-from regional_desk.services.opening import OfficeSettings, new_office
+from regional_desk.services.safety.opening import OfficeSettings, new_office
 from regional_desk.store import people
 from regional_desk.store.ids import new_id
 from regional_desk.store.keys import KdfCost

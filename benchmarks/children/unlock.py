@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 _MAKE = (
-    "import sys; from pathlib import Path; from regional_desk.services.practice import make_practice_office; "
+    "import sys; from pathlib import Path; from regional_desk.services.practice.practice import make_practice_office; "
     "make_practice_office(Path(sys.argv[1]), 'user01', 'password1').desk.store.close()"
 )
 

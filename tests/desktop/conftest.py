@@ -21,9 +21,12 @@ from regional_desk.desktop.shell import Shell
 from regional_desk.desktop.theme import Theme
 from regional_desk.domain.clock import KST, FixedClock
 from regional_desk.domain.people import Track
-from regional_desk.services import courses, imports, memberships, opening, people
 from regional_desk.services.desk import Desk
-from regional_desk.services.practice import PracticeSize, make_practice_office
+from regional_desk.services.importing import imports
+from regional_desk.services.practice.practice import PracticeSize, make_practice_office
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import opening
+from regional_desk.services.training import courses, memberships
 from regional_desk.store import keys
 
 FILES = Path(__file__).parents[1] / "data" / "office_files"

@@ -22,9 +22,11 @@ from regional_desk.domain.clock import FixedClock
 from regional_desk.domain.policies import Method
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.exchange.certificates import make_practice_authority
-from regional_desk.services import backups, papers, policies
+from regional_desk.services import policies
 from regional_desk.services.desk import Desk
-from regional_desk.services.making import Wanted
+from regional_desk.services.papers import papers
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.safety import backups
 
 MakeShell = Callable[[Desk], Shell]
 PaneType = TypeVar("PaneType", bound=Pane)

@@ -27,7 +27,8 @@ from regional_desk.desktop.shell import Shell
 from regional_desk.domain.applicants import ConsentState, DocumentState
 from regional_desk.domain.eligibility import Answer
 from regional_desk.domain.recruitment import Stage
-from regional_desk.services import applicant_documents, consents, eligibility, imports, merging, people
+from regional_desk.services.importing import imports
+from regional_desk.services.recruitment import applicant_documents, consents, eligibility, merging, people
 from regional_desk.store.people import PersonRow, person
 
 
@@ -227,7 +228,7 @@ def test_a_merge_is_taken_back_on_the_page_of_the_kept_one(
     assert row is not None
     page = _open(shell, row)
     monkeypatch.setattr(ReasonDialog, "ask", lambda *_args, **_named: Reason("다른 사람"))
-    from regional_desk.services import dossier
+    from regional_desk.services.recruitment import dossier
 
     (merged,) = dossier.merged_records(shell.desk, kept)
     page.part(merged)

@@ -17,9 +17,10 @@ from regional_desk.desktop.attendance.page import AttendancePage
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.attendance import ABSENT, EMPTY, EXCUSED, PRESENT, Cell, Evidence, Mark, Status
 from regional_desk.domain.masking import Masking
-from regional_desk.services import attendance, courses
-from regional_desk.services.attendance import CellChange
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk
+from regional_desk.services.training import courses
 
 LATE = Cell(Status.PRESENT, Mark.LATE)
 

@@ -18,9 +18,10 @@ from regional_desk.desktop.admin.page import AdminPage
 from regional_desk.desktop.admin.restore_dialog import RestoreDialog
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.clock import FixedClock
-from regional_desk.services import backups, contact, opening, people, trials
-from regional_desk.services.beside import open_beside
 from regional_desk.services.desk import Desk
+from regional_desk.services.recruitment import contact, people
+from regional_desk.services.safety import backups, opening, trials
+from regional_desk.services.safety.beside import open_beside
 from regional_desk.store import restores
 
 MakeShell = Callable[[Desk], Shell]

@@ -15,9 +15,9 @@ from regional_desk.desktop.courses.page import CoursesPage
 from regional_desk.desktop.reason_dialog import Answer, DayWanted, ReasonDialog
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.people import Track
-from regional_desk.services import courses
 from regional_desk.services.desk import Desk
 from regional_desk.services.holidays import holidays_between
+from regional_desk.services.training import courses
 
 
 def _page(shell: Shell, **where: object) -> CoursesPage:

@@ -18,8 +18,9 @@ from regional_desk.desktop.attendance.page import AttendancePage
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.attendance import PRESENT, Cell
 from regional_desk.errors import StoreUnreadable
-from regional_desk.services import attendance, courses
+from regional_desk.services.attendance import attendance
 from regional_desk.services.desk import Desk
+from regional_desk.services.training import courses
 
 FULL, BROKEN, BUSY, READ_ONLY = 13, 10, 5, 8  # the engine's codes
 

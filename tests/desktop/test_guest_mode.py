@@ -35,9 +35,11 @@ from regional_desk.domain.masking import Masking
 from regional_desk.domain.policies import Method
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.errors import Refusal
-from regional_desk.services import allowance, courses, people
 from regional_desk.services.desk import Desk
-from regional_desk.services.making import Wanted
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.pay import allowance
+from regional_desk.services.recruitment import people
+from regional_desk.services.training import courses
 from regional_desk.store.companies import company
 from regional_desk.store.people import person
 
@@ -174,7 +176,7 @@ def test_a_search_shows_guests_masked_people(shell: Shell, office: Desk) -> None
 def test_a_preview_shows_guests_masked_people(
     shell: Shell, drafted: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, document: str
 ) -> None:
-    from regional_desk.services import papers
+    from regional_desk.services.papers import papers
 
     made: list[bytes] = []
     whole = papers.preview_pdf

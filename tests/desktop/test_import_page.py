@@ -16,8 +16,11 @@ from regional_desk.desktop.imports.page import ImportPage
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.people import Track
 from regional_desk.domain.rounds import Goal
-from regional_desk.services import companies, courses, import_layouts, import_undo, people, rounds
+from regional_desk.services import companies
 from regional_desk.services.desk import Desk
+from regional_desk.services.importing import import_layouts, import_undo
+from regional_desk.services.recruitment import people, rounds
+from regional_desk.services.training import courses
 
 
 def _page(shell: Shell, **where: object) -> ImportPage:

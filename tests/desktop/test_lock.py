@@ -19,7 +19,7 @@ from regional_desk.desktop.preferences import Preferences
 from regional_desk.desktop.start import Desktop
 from regional_desk.domain.clock import SystemClock
 from regional_desk.domain.rights import Role
-from regional_desk.services import accounts, logs, opening
+from regional_desk.services.safety import accounts, logs, opening
 
 
 @pytest.fixture

@@ -17,10 +17,11 @@ from regional_desk.desktop.shell import Shell
 from regional_desk.domain.attendance import ABSENT, EMPTY
 from regional_desk.domain.counselling import CounselKind
 from regional_desk.domain.membership import Outcome
-from regional_desk.services import attendance, completions, counselling, courses, standings
-from regional_desk.services.attendance import CellChange
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk
-from regional_desk.services.standings import Standing
+from regional_desk.services.training import completions, counselling, courses, standings
+from regional_desk.services.training.standings import Standing
 
 
 def _panel(shell: Shell) -> MembersPanel:

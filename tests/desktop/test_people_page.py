@@ -13,8 +13,9 @@ from regional_desk.desktop.reason_dialog import Answer, ReasonDialog
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rights import Role, rights_of
-from regional_desk.services import imports, people
 from regional_desk.services.desk import Desk
+from regional_desk.services.importing import imports
+from regional_desk.services.recruitment import people
 
 TODAY = dt.date(2026, 8, 31)
 

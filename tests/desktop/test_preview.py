@@ -15,9 +15,11 @@ from regional_desk.desktop.printing.asking import ask_file, ask_purpose
 from regional_desk.desktop.printing.pages import Pages
 from regional_desk.desktop.printing.preview import PreviewDialog
 from regional_desk.desktop.shell import Shell
-from regional_desk.services import courses, logs, papers
 from regional_desk.services.desk import Desk
-from regional_desk.services.making import Wanted
+from regional_desk.services.papers import papers
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.safety import logs
+from regional_desk.services.training import courses
 
 MakeShell = Callable[[Desk], Shell]
 Open = Callable[[Wanted], PreviewDialog]

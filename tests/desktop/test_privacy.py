@@ -28,10 +28,13 @@ from regional_desk.domain.clock import KST, FixedClock
 from regional_desk.domain.loss import LossKind, LossState
 from regional_desk.domain.retention import Then
 from regional_desk.domain.rights import Role, rights_of
-from regional_desk.services import allowance, approvals, backups, courses, logs, loss, people, retention
-from regional_desk.services.approvals import Approved
 from regional_desk.services.desk import Desk
-from regional_desk.services.making import Wanted
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.pay import allowance
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import approvals, backups, logs, loss, retention
+from regional_desk.services.safety.approvals import Approved
+from regional_desk.services.training import courses
 
 MakeShell = Callable[[Desk], Shell]
 PaneType = TypeVar("PaneType", bound=Pane)

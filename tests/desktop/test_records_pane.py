@@ -24,12 +24,15 @@ from regional_desk.domain.allowance import RunState
 from regional_desk.domain.clock import FixedClock
 from regional_desk.domain.membership import Act
 from regional_desk.domain.rights import Role, rights_of
-from regional_desk.services import attendance, courses, logs, people
+from regional_desk.services.attendance import attendance
 from regional_desk.services.desk import Desk
-from regional_desk.services.making import Wanted
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import logs
+from regional_desk.services.training import courses
 from regional_desk.store.audit import ACCESSES, CHANGES, LogLine
 
-SERVICES = Path(logs.__file__).parent
+SERVICES = Path(logs.__file__).parents[1]
 # The text of an action or subject stands in a variable there: each with what it may be.
 VARIABLE = {
     "f'allowance.{state.value}'": {f"allowance.{state.value}" for state in RunState if state is not RunState.DRAFT},
@@ -49,7 +52,7 @@ VARIABLE = {
 
 def _said() -> Iterator[tuple[str, str]]:
     """(whether action or subject, text) of every line the services write; a variable stands as its source."""
-    for path in sorted(SERVICES.glob("*.py")):
+    for path in sorted(SERVICES.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue

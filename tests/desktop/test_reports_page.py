@@ -18,9 +18,11 @@ from regional_desk.desktop.reports.build_dialog import BuildDialog, Chosen
 from regional_desk.desktop.reports.page import ReportsPage
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.masking import Masking
-from regional_desk.services import allowance, courses, reports
 from regional_desk.services.desk import Desk
-from regional_desk.services.making import Wanted
+from regional_desk.services.papers import reports
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.pay import allowance
+from regional_desk.services.training import courses
 
 MakeShell = Callable[[Desk], Shell]
 

@@ -33,10 +33,11 @@ from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rights import Role
 from regional_desk.domain.rounds import Goal
 from regional_desk.domain.screening import Step
-from regional_desk.services import accounts, ranking, rating, rounds, screening, selection
 from regional_desk.services.desk import Desk
-from regional_desk.services.rating import Points
-from regional_desk.services.screening import Standard
+from regional_desk.services.recruitment import ranking, rating, rounds, screening, selection
+from regional_desk.services.recruitment.rating import Points
+from regional_desk.services.recruitment.screening import Standard
+from regional_desk.services.safety import accounts
 from regional_desk.store.people import application
 
 TRACK = Track.TRACK1

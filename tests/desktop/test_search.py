@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 
 from regional_desk.desktop.search import Entry, Found, Index, latin_keys
 from regional_desk.desktop.shell import Shell
-from regional_desk.services import people
 from regional_desk.services.desk import Desk
+from regional_desk.services.recruitment import people
 
 
 def entry(name: str, *digits: str) -> Entry:

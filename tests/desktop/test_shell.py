@@ -20,8 +20,8 @@ from regional_desk.desktop.today.due import read_today
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.errors import UserError
-from regional_desk.services import backups
 from regional_desk.services.desk import Desk
+from regional_desk.services.safety import backups
 
 MakeShell = Callable[[Desk], Shell]
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier

@@ -23,10 +23,10 @@ from regional_desk.desktop.courses.timetable_page import TimetablePage
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.people import Track
 from regional_desk.domain.timetable import Entry
-from regional_desk.services import courses, instructors, timetable
 from regional_desk.services.desk import Desk
-from regional_desk.services.instructors import InstructorValues
-from regional_desk.services.timetable import Choices, LessonChange
+from regional_desk.services.training import courses, instructors, timetable
+from regional_desk.services.training.instructors import InstructorValues
+from regional_desk.services.training.timetable import Choices, LessonChange
 
 MONDAY = dt.date(2026, 8, 24)
 

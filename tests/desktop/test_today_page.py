@@ -19,19 +19,16 @@ from regional_desk.desktop.today.page import TodayPage
 from regional_desk.domain.attendance import ABSENT, EMPTY, Risk
 from regional_desk.domain.recruitment import FUNNEL, Stage
 from regional_desk.domain.rights import Role, rights_of
-from regional_desk.services import (
-    allowance,
-    attendance,
-    backups,
-    courses,
-    imports,
-    people,
-    policies,
-    reports,
-    submission,
-)
-from regional_desk.services.attendance import CellChange
+from regional_desk.services import policies
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk
+from regional_desk.services.importing import imports
+from regional_desk.services.papers import reports, submission
+from regional_desk.services.pay import allowance
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import backups
+from regional_desk.services.training import courses
 
 MakeShell = Callable[[Desk], Shell]
 

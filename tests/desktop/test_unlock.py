@@ -16,8 +16,8 @@ from tests.desktop.conftest import LOGIN, PASSWORD
 from regional_desk.desktop.preferences import Preferences
 from regional_desk.desktop.start import Desktop
 from regional_desk.domain.clock import SystemClock
-from regional_desk.services import backups, opening
 from regional_desk.services.desk import Desk
+from regional_desk.services.safety import backups, opening
 
 _HEAVY = ("sqlalchemy", "alembic", "openpyxl", "reportlab", "holidays", "typer", "cryptography.x509")
 _FIRST_PAINT = f"""

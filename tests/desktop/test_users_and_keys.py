@@ -18,8 +18,8 @@ from regional_desk.desktop.reason_dialog import Answer, ReasonDialog
 from regional_desk.desktop.recovery_dialog import RecoveryDialog
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.rights import Role
-from regional_desk.services import accounts, opening
 from regional_desk.services.desk import Actor, Desk
+from regional_desk.services.safety import accounts, opening
 
 KIM = NewUser("kim", "김교육", (Role.TRAINING,), "temporary-1")
 

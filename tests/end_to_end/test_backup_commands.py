@@ -12,7 +12,8 @@ from tests.conftest import CHEAP, FILES, LOGIN, PASSWORD, settings
 
 from regional_desk.cli.app import run
 from regional_desk.domain.clock import SystemClock
-from regional_desk.services import opening, people
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import opening
 
 Call = Callable[..., tuple[int, dict[str, Any]]]
 

@@ -14,8 +14,8 @@ import pytest
 from tests.conftest import CHEAP, FILES, LOGIN, PASSWORD
 
 from regional_desk.cli.app import make_app, run
-from regional_desk.services import practice
-from regional_desk.services.practice import PracticeSize
+from regional_desk.services.practice import practice
+from regional_desk.services.practice.practice import PracticeSize
 
 Call = Callable[..., tuple[int, dict[str, Any]]]
 

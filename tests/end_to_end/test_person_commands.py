@@ -12,8 +12,10 @@ from tests.conftest import LOGIN, PASSWORD
 
 from regional_desk.cli.app import run
 from regional_desk.domain.clock import FixedClock
-from regional_desk.services import imports, opening, people
 from regional_desk.services.desk import Desk
+from regional_desk.services.importing import imports
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import opening
 
 Call = Callable[..., tuple[int, dict[str, Any]]]
 

@@ -15,8 +15,8 @@ from tests.conftest import CHEAP, LOGIN, PASSWORD
 from regional_desk.cli import context
 from regional_desk.cli.app import run
 from regional_desk.domain.clock import KST, FixedClock
-from regional_desk.services import practice
-from regional_desk.services.practice import PracticeSize
+from regional_desk.services.practice import practice
+from regional_desk.services.practice.practice import PracticeSize
 
 Call = Callable[..., tuple[int, dict[str, Any]]]
 NOW = dt.datetime(2026, 12, 15, 14, tzinfo=KST)

@@ -15,7 +15,7 @@ from tests.conftest import LOGIN, MONTH_END, PASSWORD
 
 from regional_desk.cli.app import run
 from regional_desk.domain.clock import FixedClock
-from regional_desk.services import opening
+from regional_desk.services.safety import opening
 from regional_desk.store.people import application, person
 
 Call = Callable[..., tuple[int, dict[str, Any]]]

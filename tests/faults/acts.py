@@ -29,18 +29,13 @@ from regional_desk.domain.attendance import ABSENT, PRESENT, Cell, Mark, Status
 from regional_desk.domain.clock import FixedClock
 from regional_desk.domain.rights import Role
 from regional_desk.errors import UserError
-from regional_desk.services import (
-    accounts,
-    allowance,
-    attendance,
-    backups,
-    import_people,
-    imports,
-    opening,
-    people,
-)
-from regional_desk.services.attendance import CellChange
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk
+from regional_desk.services.importing import import_people, imports
+from regional_desk.services.pay import allowance
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import accounts, backups, opening
 from regional_desk.store import imports as stored_imports
 from regional_desk.store import scratch
 from regional_desk.store.engine import connect

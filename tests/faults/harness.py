@@ -17,8 +17,8 @@ from tests.conftest import LOGIN
 from tests.faults.acts import ACTS, Act, Entry, sign_in
 
 from regional_desk.errors import WrongPassword
-from regional_desk.services import health
 from regional_desk.services.desk import Desk
+from regional_desk.services.safety import health
 from regional_desk.store import audit
 from regional_desk.store.store import prove_by_password
 

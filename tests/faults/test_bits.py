@@ -15,8 +15,8 @@ from tests.faults.conftest import Counts
 from tests.faults.harness import Worker, opened
 
 from regional_desk.errors import FileRejected, StoreError, WrongPassword
-from regional_desk.services import backups, health
 from regional_desk.services.desk import Desk
+from regional_desk.services.safety import backups, health
 from regional_desk.store import keys
 from regional_desk.store.store import DATABASE
 from regional_desk.store.tables import metadata

@@ -19,8 +19,10 @@ from tests.faults.harness import Worker, check_whole, opened, operations
 
 from regional_desk.domain.clock import FixedClock
 from regional_desk.errors import DiskFull, Refusal, StoreReadOnly
-from regional_desk.services import backups, imports, opening, people
 from regional_desk.services.desk import Desk
+from regional_desk.services.importing import imports
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import backups, opening
 from regional_desk.store.store import DATABASE
 
 WAL = f"{DATABASE}-wal"

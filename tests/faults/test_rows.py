@@ -25,9 +25,12 @@ from regional_desk import paths
 from regional_desk.domain.attendance import PRESENT
 from regional_desk.domain.clock import KST, FixedClock
 from regional_desk.errors import LockedOut, Refusal, StoreBusy, StoreDamaged, StoreUnreadable, WrongPassword
-from regional_desk.services import attendance, backups, health, import_undo, logs, opening, people
-from regional_desk.services.attendance import CellChange
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Change, Desk, Work
+from regional_desk.services.importing import import_undo
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import backups, health, logs, opening
 from regional_desk.store import archives, engine, keys, scratch, session
 from regional_desk.store.engine import connect
 from regional_desk.store.store import DATABASE, Store, prove_by_password

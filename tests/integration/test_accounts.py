@@ -19,18 +19,12 @@ from regional_desk.errors import (
     UsageError,
     WrongPassword,
 )
-from regional_desk.services import (
-    accounts,
-    allowance,
-    backups,
-    courses,
-    health,
-    logs,
-    opening,
-    people,
-    policies,
-)
+from regional_desk.services import policies
 from regional_desk.services.desk import Desk
+from regional_desk.services.pay import allowance
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import accounts, backups, health, logs, opening
+from regional_desk.services.training import courses
 from regional_desk.store import keys, rekeying, session, tries
 from regional_desk.store.ids import new_id
 

@@ -18,8 +18,9 @@ from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.errors import FileRejected, NotAllowed, OpenItems, Refusal, UsageError
 from regional_desk.exchange.received_files import ReceivedFile
-from regional_desk.services import applicant_documents, consents, eligibility, logs, people, retention
 from regional_desk.services.desk import Desk
+from regional_desk.services.recruitment import applicant_documents, consents, eligibility, people
+from regional_desk.services.safety import logs, retention
 from regional_desk.store import applicants, attachments
 from regional_desk.store.people import PersonRow, application, application_step, person
 from regional_desk.store.recruitment import person_document

@@ -15,10 +15,12 @@ from tests.integration.test_month import course_of
 
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.errors import FileRejected, NotAllowed, Refusal, StoreDamaged, UsageError
-from regional_desk.services import allowance, approvals, logs, papers
-from regional_desk.services.approvals import Approved, Subject
 from regional_desk.services.desk import Desk
-from regional_desk.services.making import Wanted
+from regional_desk.services.papers import papers
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.pay import allowance
+from regional_desk.services.safety import approvals, logs
+from regional_desk.services.safety.approvals import Approved, Subject
 from regional_desk.store import attachments
 from regional_desk.store.tables import metadata
 

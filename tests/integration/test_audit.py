@@ -22,26 +22,16 @@ from regional_desk.domain.masking import Masking
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.errors import DiskFull, NotAllowed, Refusal, UsageError, WrongPassword
 from regional_desk.exchange.certificates import make_practice_authority
-from regional_desk.services import (
-    access_check,
-    accounts,
-    allowance,
-    attendance,
-    companies,
-    contact,
-    courses,
-    health,
-    logs,
-    opening,
-    papers,
-    people,
-    policies,
-    reports,
-    submission,
-)
-from regional_desk.services.attendance import CellChange
+from regional_desk.services import companies, policies
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk, Work
-from regional_desk.services.making import Wanted
+from regional_desk.services.papers import papers, reports, submission
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.pay import allowance
+from regional_desk.services.recruitment import contact, people
+from regional_desk.services.safety import access_check, accounts, health, logs, opening
+from regional_desk.services.training import courses
 from regional_desk.store import audit
 from regional_desk.store.audit import ACCESSES, CHANGES
 from regional_desk.store.store import Store

@@ -32,20 +32,12 @@ from regional_desk.errors import (
     StoreDamaged,
     WrongPassword,
 )
-from regional_desk.services import (
-    accounts,
-    attendance,
-    backups,
-    beside,
-    contact,
-    health,
-    imports,
-    opening,
-    people,
-    trials,
-)
-from regional_desk.services.attendance import CellChange
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk
+from regional_desk.services.importing import imports
+from regional_desk.services.recruitment import contact, people
+from regional_desk.services.safety import accounts, backups, beside, health, opening, trials
 from regional_desk.store import archives, keys, restores
 from regional_desk.store.backup_records import backup_record
 from regional_desk.store.store import DATABASE, Opening, prove_by_recovery_key
@@ -55,7 +47,7 @@ _KILLED = """
 import os, signal, sys
 from pathlib import Path
 from regional_desk.domain.clock import SystemClock
-from regional_desk.services import backups, opening
+from regional_desk.services.safety import backups, opening
 from regional_desk.store import archives, backups as store, files, restores
 folder, act, last = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 steps = 0

@@ -13,21 +13,15 @@ from regional_desk.domain.people import Track
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.timetable import Entry
 from regional_desk.errors import Refusal, UsageError
-from regional_desk.services import (
-    allowance,
-    attendance,
-    course_closing,
-    course_days,
-    courses,
-    memberships,
-    people,
-    policies,
-    timetable,
-)
-from regional_desk.services.attendance import CellChange
-from regional_desk.services.course_days import Change
+from regional_desk.services import policies
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk
-from regional_desk.services.timetable import LessonChange
+from regional_desk.services.pay import allowance
+from regional_desk.services.recruitment import people
+from regional_desk.services.training import course_closing, course_days, courses, memberships, timetable
+from regional_desk.services.training.course_days import Change
+from regional_desk.services.training.timetable import LessonChange
 
 
 def day(number: int) -> dt.date:

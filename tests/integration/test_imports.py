@@ -23,25 +23,15 @@ from regional_desk.domain.people import Track
 from regional_desk.domain.rights import Role
 from regional_desk.domain.rounds import Goal
 from regional_desk.errors import Refusal, UsageError
-from regional_desk.services import (
-    accounts,
-    attendance,
-    companies,
-    contact,
-    courses,
-    health,
-    import_failures,
-    import_layouts,
-    import_undo,
-    imports,
-    memberships,
-    opening,
-    people,
-    rounds,
-)
-from regional_desk.services.attendance import CellChange
+from regional_desk.services import companies
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk
-from regional_desk.services.imports import ImportResult
+from regional_desk.services.importing import import_failures, import_layouts, import_undo, imports
+from regional_desk.services.importing.imports import ImportResult
+from regional_desk.services.recruitment import contact, people, rounds
+from regional_desk.services.safety import accounts, health, opening
+from regional_desk.services.training import courses, memberships
 from regional_desk.store import audit
 from regional_desk.store import imports as store
 from regional_desk.store.people import application, application_step, person, person_key

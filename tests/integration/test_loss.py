@@ -13,10 +13,12 @@ from regional_desk.domain.clock import KST, FixedClock
 from regional_desk.domain.loss import LossKind, LossState
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.errors import NotAllowed, Refusal, UsageError
-from regional_desk.services import accounts, backups, logs, loss, papers, people, retention
-from regional_desk.services.approvals import Approved
 from regional_desk.services.desk import Desk
-from regional_desk.services.making import Wanted
+from regional_desk.services.papers import papers
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import accounts, backups, logs, loss, retention
+from regional_desk.services.safety.approvals import Approved
 from regional_desk.store.metadata import to_microseconds
 
 LOST, NOTICED = dt.date(2026, 8, 30), dt.datetime(2026, 8, 31, 9, 30, tzinfo=KST)

@@ -21,23 +21,22 @@ from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.retention import BLANK_BIRTH
 from regional_desk.errors import Refusal
 from regional_desk.exchange.received_files import ReceivedFile
-from regional_desk.services import (
-    allowance,
+from regional_desk.services import changes
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import CellChange
+from regional_desk.services.desk import Desk, Work
+from regional_desk.services.pay import allowance
+from regional_desk.services.recruitment import (
     applicant_documents,
-    attendance,
-    changes,
     consents,
     contact,
-    courses,
     lookalikes,
-    memberships,
     merging,
     parting,
     people,
-    retention,
 )
-from regional_desk.services.attendance import CellChange
-from regional_desk.services.desk import Desk, Work
+from regional_desk.services.safety import retention
+from regional_desk.services.training import courses, memberships
 from regional_desk.store import disposed
 from regional_desk.store.ids import new_id
 from regional_desk.store.memberships import counselling

@@ -16,19 +16,15 @@ from regional_desk.domain.attendance import ABSENT, EMPTY, EXCUSED, PRESENT, Cel
 from regional_desk.domain.clock import FixedClock
 from regional_desk.domain.policies import Method
 from regional_desk.errors import OpenItems, Refusal
-from regional_desk.services import (
-    allowance,
-    attendance,
-    changes,
-    courses,
-    imports,
-    memberships,
-    people,
-    policies,
-)
-from regional_desk.services.allowance_run import Run
-from regional_desk.services.attendance import CellChange
+from regional_desk.services import changes, policies
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk
+from regional_desk.services.importing import imports
+from regional_desk.services.pay import allowance
+from regional_desk.services.pay.allowance_run import Run
+from regional_desk.services.recruitment import people
+from regional_desk.services.training import courses, memberships
 from regional_desk.store import audit
 
 

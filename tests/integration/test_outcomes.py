@@ -18,26 +18,25 @@ from regional_desk.domain.membership import Act, Outcome, certificate_label
 from regional_desk.domain.people import Track
 from regional_desk.domain.rights import Role
 from regional_desk.errors import NotAllowed, OpenItems, Refusal
-from regional_desk.services import (
-    accounts,
-    allowance,
-    attendance,
+from regional_desk.services import policies
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import CellChange
+from regional_desk.services.desk import Desk
+from regional_desk.services.papers import papers
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.pay import allowance
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import accounts, opening
+from regional_desk.services.training import (
     completions,
     counselling,
     courses,
     dismissals,
     membership_events,
     memberships,
-    opening,
-    papers,
-    people,
-    policies,
     standings,
 )
-from regional_desk.services.attendance import CellChange
-from regional_desk.services.desk import Desk
-from regional_desk.services.making import Wanted
-from regional_desk.services.standings import Standing
+from regional_desk.services.training.standings import Standing
 
 LAST = dt.date(2026, 8, 28)
 

@@ -9,7 +9,7 @@ from tests.conftest import CHEAP, LOGIN, PASSWORD, settings
 
 from regional_desk.domain.clock import FixedClock
 from regional_desk.errors import Refusal
-from regional_desk.services import opening
+from regional_desk.services.safety import opening
 from regional_desk.store.places import Volume, examine, volumes
 
 _MOUNTED = (

@@ -14,9 +14,11 @@ from tests.conftest import CHEAP, LOGIN, PASSWORD
 from regional_desk.domain.membership import Outcome
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rounds import RoundState
-from regional_desk.services import completions, counselling, courses, health, instructors, people, rounds
 from regional_desk.services.desk import Desk
-from regional_desk.services.practice import PracticeSize, make_practice_office
+from regional_desk.services.practice.practice import PracticeSize, make_practice_office
+from regional_desk.services.recruitment import people, rounds
+from regional_desk.services.safety import health
+from regional_desk.services.training import completions, counselling, courses, instructors
 from regional_desk.store.audit import change_log
 from regional_desk.store.people import application_step
 

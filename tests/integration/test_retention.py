@@ -24,28 +24,18 @@ from regional_desk.domain.people import Track
 from regional_desk.domain.retention import BLANK_BIRTH, Group, Then
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.errors import DiskFull, NotAllowed, Refusal
-from regional_desk.services import (
-    allowance,
-    attendance,
-    backups,
-    changes,
-    contact,
-    courses,
-    health,
-    imports,
-    logs,
-    memberships,
-    opening,
-    papers,
-    people,
-    reports,
-    retention,
-    submission,
-)
-from regional_desk.services.approvals import Approved
-from regional_desk.services.attendance import CellChange
+from regional_desk.services import changes
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk
-from regional_desk.services.making import Wanted
+from regional_desk.services.importing import imports
+from regional_desk.services.papers import papers, reports, submission
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.pay import allowance
+from regional_desk.services.recruitment import contact, people
+from regional_desk.services.safety import backups, health, logs, opening, retention
+from regional_desk.services.safety.approvals import Approved
+from regional_desk.services.training import courses, memberships
 from regional_desk.store import attachments, erasing, tables
 from regional_desk.store.attendance import attendance_evidence
 from regional_desk.store.ids import new_id

@@ -23,23 +23,14 @@ from regional_desk.domain.rights import Role
 from regional_desk.domain.rounds import Goal, RoundState
 from regional_desk.domain.screening import Step
 from regional_desk.errors import NotAllowed, OpenItems, Refusal, UsageError
-from regional_desk.services import (
-    accounts,
-    imports,
-    logs,
-    opening,
-    papers,
-    ranking,
-    rating,
-    rounds,
-    screening,
-    selection,
-    stages,
-)
 from regional_desk.services.desk import Desk
-from regional_desk.services.making import Wanted
-from regional_desk.services.rating import Points
-from regional_desk.services.screening import PROPOSED, Standard
+from regional_desk.services.importing import imports
+from regional_desk.services.papers import papers
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.recruitment import ranking, rating, rounds, screening, selection, stages
+from regional_desk.services.recruitment.rating import Points
+from regional_desk.services.recruitment.screening import PROPOSED, Standard
+from regional_desk.services.safety import accounts, logs, opening
 from regional_desk.store import audit
 from regional_desk.store import recruitment as store
 from regional_desk.store.people import application, application_step, person_key

@@ -24,8 +24,10 @@ from regional_desk.errors import (
     UserError,
     WrongPassword,
 )
-from regional_desk.services import backups, courses, health, logs, opening, people
 from regional_desk.services.desk import Desk
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import backups, health, logs, opening
+from regional_desk.services.training import courses
 from regional_desk.store import keys
 from regional_desk.store.tables import metadata
 from regional_desk.store.upgrades import known_revisions

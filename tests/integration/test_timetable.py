@@ -8,11 +8,13 @@ import pytest
 from regional_desk.domain.people import Track
 from regional_desk.domain.timetable import Entry
 from regional_desk.errors import NotAllowed, Refusal, UsageError
-from regional_desk.services import attendance, course_edits, courses, instructors, logs, timetable
-from regional_desk.services.course_edits import CourseValues
+from regional_desk.services.attendance import attendance
 from regional_desk.services.desk import Desk
-from regional_desk.services.instructors import InstructorValues
-from regional_desk.services.timetable import LessonChange
+from regional_desk.services.safety import logs
+from regional_desk.services.training import course_edits, courses, instructors, timetable
+from regional_desk.services.training.course_edits import CourseValues
+from regional_desk.services.training.instructors import InstructorValues
+from regional_desk.services.training.timetable import LessonChange
 
 MONDAY = dt.date(2026, 8, 3)
 DAY = dt.timedelta(days=1)

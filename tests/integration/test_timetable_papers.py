@@ -11,12 +11,14 @@ import pytest
 from regional_desk.domain.attendance import Status
 from regional_desk.domain.timetable import Entry
 from regional_desk.errors import Refusal, UsageError
-from regional_desk.services import attendance, course_days, courses, instructors, papers, timetable
-from regional_desk.services.course_days import Change
+from regional_desk.services.attendance import attendance
 from regional_desk.services.desk import Desk
-from regional_desk.services.instructors import InstructorValues
-from regional_desk.services.making import Wanted
-from regional_desk.services.timetable import LessonChange
+from regional_desk.services.papers import papers
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.training import course_days, courses, instructors, timetable
+from regional_desk.services.training.course_days import Change
+from regional_desk.services.training.instructors import InstructorValues
+from regional_desk.services.training.timetable import LessonChange
 
 MONDAY = dt.date(2026, 8, 3)
 

@@ -30,7 +30,7 @@ Sheet = Annotated[
 
 def write_sheet(desk: Desk, recovery_key: str, file: Path | None) -> None:
     """Write the recovery key's paper where it was asked for; raise Refusal where it cannot be written."""
-    from regional_desk.services.papers import recovery_sheet
+    from regional_desk.services.papers.papers import recovery_sheet
 
     if file is not None:
         try:
@@ -50,7 +50,7 @@ def add_commands(app: typer.Typer) -> None:
 @_users.command("list")
 def users_list(context: typer.Context) -> None:
     """사용자와 역할."""
-    from regional_desk.services.opening import list_users
+    from regional_desk.services.safety.opening import list_users
 
     call: Call = context.obj
     rows = list_users(call.open())
@@ -66,7 +66,7 @@ def users_add(
     file: _File = None,
 ) -> None:
     """사용자를 만든다. 임시 비밀번호는 본인이 처음 들어올 때 바꾼다."""
-    from regional_desk.services import accounts
+    from regional_desk.services.safety import accounts
 
     call: Call = context.obj
     desk = call.open()
@@ -77,7 +77,7 @@ def users_add(
 @_users.command("grant")
 def users_grant(context: typer.Context, login: _Login, role: _Role) -> None:
     """역할을 준다."""
-    from regional_desk.services import accounts
+    from regional_desk.services.safety import accounts
 
     call: Call = context.obj
     row = accounts.grant(call.open(), login, _role(role))
@@ -87,7 +87,7 @@ def users_grant(context: typer.Context, login: _Login, role: _Role) -> None:
 @_users.command("revoke")
 def users_revoke(context: typer.Context, login: _Login, role: _Role) -> None:
     """역할을 거둔다."""
-    from regional_desk.services import accounts
+    from regional_desk.services.safety import accounts
 
     call: Call = context.obj
     row = accounts.revoke(call.open(), login, _role(role))
@@ -99,7 +99,7 @@ def users_leave(
     context: typer.Context, login: _Login, reason: Annotated[str, typer.Option(help="사유")]
 ) -> None:
     """계정을 끝내고 사무소의 열쇠를 바꾼다."""
-    from regional_desk.services import accounts
+    from regional_desk.services.safety import accounts
 
     call: Call = context.obj
     row = accounts.leave(call.open(), login, reason)
@@ -109,7 +109,7 @@ def users_leave(
 @_users.command("password")
 def users_password(context: typer.Context, file: _File = None) -> None:
     """자기 비밀번호를 바꾼다."""
-    from regional_desk.services import accounts
+    from regional_desk.services.safety import accounts
 
     call: Call = context.obj
     old = password()
@@ -120,7 +120,7 @@ def users_password(context: typer.Context, file: _File = None) -> None:
 @_users.command("reset")
 def users_reset(context: typer.Context, login: _Login, file: _File = None) -> None:
     """비밀번호를 잊은 사람에게 임시 비밀번호를 준다."""
-    from regional_desk.services import accounts
+    from regional_desk.services.safety import accounts
 
     call: Call = context.obj
     accounts.reset_password(call.open(), login, new_password(file))
@@ -136,7 +136,7 @@ def keys_rekey(
     recovery_sheet: Sheet = None,
 ) -> None:
     """사무소 전체의 열쇠를 바꾼다. 백업은 그때의 비밀번호로 열린다."""
-    from regional_desk.services import accounts
+    from regional_desk.services.safety import accounts
 
     call: Call = context.obj
     fresh = accounts.rekey(call.open(), new_recovery_key=new_recovery_key)

@@ -30,7 +30,7 @@ def draft(
     ] = None,
 ) -> None:
     """지금의 출석으로 작성한다."""
-    from regional_desk.services import allowance
+    from regional_desk.services.pay import allowance
 
     _done(context, allowance.draft(*_of(context, course), unit, method=method))
 
@@ -38,7 +38,7 @@ def draft(
 @_allowance.command("check")
 def check(context: typer.Context, course: str, unit: _Unit) -> None:
     """작성 → 검토."""
-    from regional_desk.services import allowance
+    from regional_desk.services.pay import allowance
 
     _done(context, allowance.check(*_of(context, course), unit))
 
@@ -46,7 +46,7 @@ def check(context: typer.Context, course: str, unit: _Unit) -> None:
 @_allowance.command("confirm")
 def confirm(context: typer.Context, course: str, unit: _Unit) -> None:
     """검토 → 확정. 확인할 것이 남은 사람은 보류해야 한다."""
-    from regional_desk.services import allowance
+    from regional_desk.services.pay import allowance
 
     _done(context, allowance.confirm(*_of(context, course), unit))
 
@@ -54,7 +54,7 @@ def confirm(context: typer.Context, course: str, unit: _Unit) -> None:
 @_allowance.command("pay")
 def pay(context: typer.Context, course: str, unit: _Unit) -> None:
     """확정 → 지급."""
-    from regional_desk.services import allowance
+    from regional_desk.services.pay import allowance
 
     _done(context, allowance.pay(*_of(context, course), unit))
 
@@ -62,7 +62,7 @@ def pay(context: typer.Context, course: str, unit: _Unit) -> None:
 @_allowance.command("show")
 def show(context: typer.Context, course: str, unit: _Unit) -> None:
     """가장 새로운 훈련수당."""
-    from regional_desk.services import allowance
+    from regional_desk.services.pay import allowance
 
     _done(context, allowance.show(*_of(context, course), unit))
 
@@ -70,7 +70,8 @@ def show(context: typer.Context, course: str, unit: _Unit) -> None:
 @_allowance.command("hold")
 def hold(context: typer.Context, course: str, person: str, unit: _Unit, reason: _Reason) -> None:
     """한 사람을 보류한다."""
-    from regional_desk.services import allowance, people
+    from regional_desk.services.pay import allowance
+    from regional_desk.services.recruitment import people
 
     desk, course_id = _of(context, course)
     _done(context, allowance.hold(desk, course_id, unit, people.find_person(desk, person), reason))
@@ -79,7 +80,8 @@ def hold(context: typer.Context, course: str, person: str, unit: _Unit, reason: 
 @_allowance.command("release")
 def release(context: typer.Context, course: str, person: str, unit: _Unit) -> None:
     """보류를 푼다."""
-    from regional_desk.services import allowance, people
+    from regional_desk.services.pay import allowance
+    from regional_desk.services.recruitment import people
 
     call: Call = context.obj
     desk, course_id = _of(context, course)
@@ -91,7 +93,7 @@ def release(context: typer.Context, course: str, person: str, unit: _Unit) -> No
 @_allowance.command("cancel")
 def cancel(context: typer.Context, course: str, unit: _Unit, reason: _Reason) -> None:
     """지급 전의 확정을 취소한다."""
-    from regional_desk.services import allowance
+    from regional_desk.services.pay import allowance
 
     call: Call = context.obj
     run = allowance.cancel(*_of(context, course), unit, reason)
@@ -99,7 +101,7 @@ def cancel(context: typer.Context, course: str, unit: _Unit, reason: _Reason) ->
 
 
 def _of(context: typer.Context, course: str) -> tuple[Any, Any]:
-    from regional_desk.services import courses
+    from regional_desk.services.training import courses
 
     call: Call = context.obj
     desk = call.open()

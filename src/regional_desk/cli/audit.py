@@ -30,7 +30,8 @@ def show(
     limit: Annotated[int, typer.Option(help="줄 수")] = 50,
 ) -> None:
     """변경 이력 또는 접속기록을 찾는다."""
-    from regional_desk.services import logs, people
+    from regional_desk.services.recruitment import people
+    from regional_desk.services.safety import logs
     from regional_desk.store.audit import ACCESSES, CHANGES
 
     call: Call = context.obj
@@ -68,7 +69,7 @@ def show(
 @_audit.command("verify")
 def verify(context: typer.Context) -> None:
     """두 기록의 사슬과 지운 기록의 서명을 확인한다."""
-    from regional_desk.services import logs
+    from regional_desk.services.safety import logs
 
     call: Call = context.obj
     breaks = logs.verify_logs(call.open())
@@ -82,7 +83,7 @@ def verify(context: typer.Context) -> None:
 @_audit.command("roll-off")
 def roll_off(context: typer.Context) -> None:
     """2년이 지난 접속기록을 서명한 자취만 남기고 지운다."""
-    from regional_desk.services import logs
+    from regional_desk.services.safety import logs
 
     call: Call = context.obj
     done = logs.roll_off(call.open())

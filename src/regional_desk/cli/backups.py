@@ -13,7 +13,7 @@ from regional_desk.cli.context import Call, password
 from regional_desk.domain.clock import SystemClock
 
 if TYPE_CHECKING:  # the services stay out of a call that only asks for help
-    from regional_desk.services.beside import Beside
+    from regional_desk.services.safety.beside import Beside
     from regional_desk.store.archives import BackupInfo
 
 _backup = typer.Typer(help="백업.", invoke_without_command=True)
@@ -31,7 +31,7 @@ def back_up(context: typer.Context, to: _To = None) -> None:
     """백업하고 열어서 확인한다. 둘째 장소가 정해져 있으면 거기에도 둔다."""
     if context.invoked_subcommand is not None:
         return
-    from regional_desk.services import backups
+    from regional_desk.services.safety import backups
 
     call: Call = context.obj
     done = backups.back_up(call.open(), to)
@@ -53,7 +53,7 @@ def back_up(context: typer.Context, to: _To = None) -> None:
 @_backup.command("list")
 def backup_list(context: typer.Context, to: _To = None) -> None:
     """백업 목록과 상태."""
-    from regional_desk.services import backups
+    from regional_desk.services.safety import backups
 
     call: Call = context.obj
     desk = call.open()
@@ -81,7 +81,7 @@ def backup_verify(
     context: typer.Context, file: Annotated[Path | None, typer.Argument(help="백업 파일")] = None
 ) -> None:
     """백업을 열어 내용을 대조한다."""
-    from regional_desk.services import backups
+    from regional_desk.services.safety import backups
 
     call: Call = context.obj
     done = backups.verify(call.open(), file)
@@ -93,7 +93,7 @@ def backup_place(
     context: typer.Context, folder: Annotated[str, typer.Argument(help="둘째 장소 폴더, 또는 none")]
 ) -> None:
     """모든 백업을 함께 둘 둘째 장소(USB, 공유 폴더)를 정한다."""
-    from regional_desk.services import backups
+    from regional_desk.services.safety import backups
 
     call: Call = context.obj
     chosen = None if folder == "none" else Path(folder)
@@ -108,7 +108,7 @@ def backup_place(
 @_backup.command("trial")
 def backup_trial(context: typer.Context) -> None:
     """가장 새 백업을 따로 복구해 보고 기록한다(복구 훈련)."""
-    from regional_desk.services import trials
+    from regional_desk.services.safety import trials
 
     call: Call = context.obj
     done = trials.trial(call.open())
@@ -130,7 +130,7 @@ def backup_trial(context: typer.Context) -> None:
 @_backup.command("resume")
 def backup_resume(context: typer.Context) -> None:
     """되돌린 자료를 확인했으니 자동 백업을 다시 켠다."""
-    from regional_desk.services import backups
+    from regional_desk.services.safety import backups
 
     call: Call = context.obj
     desk = call.open()
@@ -144,7 +144,7 @@ def backup_resume(context: typer.Context) -> None:
 @_backup.command("differences")
 def backup_differences(context: typer.Context, file: Path) -> None:
     """백업을 열어 지금과 다른 기록을 보여 준다."""
-    from regional_desk.services import beside
+    from regional_desk.services.safety import beside
 
     call: Call = context.obj
     with _beside(call, file) as opened:
@@ -176,7 +176,7 @@ def backup_bring_back(
     key: Annotated[str, typer.Argument(help="differences가 보여 준 기록 번호([ ] 안)")],
 ) -> None:
     """기록 하나를 백업의 내용으로 되가져온다. 실행취소할 수 있다."""
-    from regional_desk.services import beside
+    from regional_desk.services.safety import beside
 
     call: Call = context.obj
     with _beside(call, file) as opened:
@@ -192,7 +192,7 @@ def restore(
     recovery: Annotated[bool, typer.Option(help="비밀번호 대신 복구 키로 연다")] = False,
 ) -> None:
     """백업에서 되돌린다. 그 폴더에 있던 자료는 백업하고 따로 옮겨 둔다."""
-    from regional_desk.services import backups
+    from regional_desk.services.safety import backups
 
     call: Call = context.obj
     login = "" if recovery else call.login()
@@ -214,7 +214,7 @@ def restore(
 
 @contextlib.contextmanager
 def _beside(call: Call, file: Path) -> Iterator[Beside]:
-    from regional_desk.services.beside import open_beside
+    from regional_desk.services.safety.beside import open_beside
 
     opened = open_beside(call.open(), file)
     try:

@@ -43,7 +43,7 @@ class Call:
 
     def open(self, secret: str | None = None) -> Desk:
         """The signed-in desk, by the given password or the one that is asked for; opened once a call."""
-        from regional_desk.services.opening import list_logins, open_office
+        from regional_desk.services.safety.opening import list_logins, open_office
 
         if self.desk is None:
             folder, login = self.folder(), self.login()

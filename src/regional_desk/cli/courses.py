@@ -34,7 +34,8 @@ def add(
     extra_day: Annotated[list[str] | None, typer.Option(help="더하는 날(여러 번)")] = None,
 ) -> None:
     """과정을 만든다. 훈련일은 월~금에서 공휴일을 뺀 날이다."""
-    from regional_desk.services import courses, policies
+    from regional_desk.services import policies
+    from regional_desk.services.training import courses
 
     call: Call = context.obj
     made = courses.add_course(
@@ -60,7 +61,7 @@ def add(
 @course_app.command("list")
 def list_all(context: typer.Context) -> None:
     """과정 목록."""
-    from regional_desk.services import courses
+    from regional_desk.services.training import courses
 
     call: Call = context.obj
     rows = [
@@ -80,7 +81,7 @@ def list_all(context: typer.Context) -> None:
 @course_app.command("show")
 def show(context: typer.Context, course: str) -> None:
     """과정 하나: 훈련일, 단위기간, 교육생."""
-    from regional_desk.services import courses
+    from regional_desk.services.training import courses
 
     call: Call = context.obj
     desk = call.open()
@@ -105,7 +106,8 @@ def enrol(
     direct: Annotated[str | None, typer.Option(help="선발과 등록을 한 번에 하는 사유")] = None,
 ) -> None:
     """선발된 사람을 과정에 등록한다."""
-    from regional_desk.services import courses, memberships, people
+    from regional_desk.services.recruitment import people
+    from regional_desk.services.training import courses, memberships
 
     call: Call = context.obj
     desk = call.open()

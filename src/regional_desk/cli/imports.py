@@ -38,7 +38,9 @@ def import_file(
     errors_to: Annotated[Path | None, typer.Option(help="오류가 난 행을 사유와 함께 적을 xlsx")] = None,
 ) -> None:
     """파일(xlsx, xls, ods, csv)을 가져온다."""
-    from regional_desk.services import courses, import_failures, imports, rounds
+    from regional_desk.services.importing import import_failures, imports
+    from regional_desk.services.recruitment import rounds
+    from regional_desk.services.training import courses
 
     call: Call = context.obj
     desk = call.open()
@@ -63,7 +65,7 @@ def import_file(
 @_import.command("list")
 def import_list(context: typer.Context, limit: Annotated[int, typer.Option(help="최근 몇 건")] = 20) -> None:
     """가져온 파일 목록 (최근 것부터)."""
-    from regional_desk.services import import_undo, imports
+    from regional_desk.services.importing import import_undo, imports
 
     call: Call = context.obj
     rows = import_undo.list_imports(call.open(), limit)
@@ -96,7 +98,7 @@ def import_undo_(
     ] = None,
 ) -> None:
     """가져오기 하나를 통째로 되돌린다. 그 뒤에 손댄 것은 남기고 이름을 알려 준다."""
-    from regional_desk.services import import_undo
+    from regional_desk.services.importing import import_undo
 
     call: Call = context.obj
     done = import_undo.undo(call.open(), None if which is None else _id(which))
@@ -115,7 +117,7 @@ def import_undo_(
 @_layout.command("list")
 def layout_list(context: typer.Context) -> None:
     """저장된 열 맞춤 목록."""
-    from regional_desk.services import import_layouts, imports
+    from regional_desk.services.importing import import_layouts, imports
 
     call: Call = context.obj
     rows = import_layouts.list_layouts(call.open())
@@ -144,7 +146,7 @@ def layout_set(
     sender: Annotated[str | None, typer.Option(help="보낸 곳 (없앨 때는 '')")] = None,
 ) -> None:
     """저장된 열 맞춤을 고친다."""
-    from regional_desk.services import import_layouts
+    from regional_desk.services.importing import import_layouts
 
     call: Call = context.obj
     desk = call.open()
@@ -160,7 +162,7 @@ def layout_forget(
     layout: Annotated[str, typer.Argument(help="열 맞춤 번호(import layout list)")],
 ) -> None:
     """저장된 열 맞춤을 지운다."""
-    from regional_desk.services import import_layouts
+    from regional_desk.services.importing import import_layouts
 
     call: Call = context.obj
     desk = call.open()

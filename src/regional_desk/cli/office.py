@@ -35,7 +35,7 @@ def new(
     recovery_sheet: Sheet = None,
 ) -> None:
     """빈 사무소를 만든다. 복구 키는 이때 한 번만 보여 준다."""
-    from regional_desk.services.opening import new_office, settings_from_table
+    from regional_desk.services.safety.opening import new_office, settings_from_table
 
     call: Call = context.obj
     clock = SystemClock()
@@ -65,7 +65,7 @@ def practice(
     until: Annotated[str, typer.Option(help="이날까지의 달은 마감·지급됨")] = "2026-09-30",
 ) -> None:
     """연습용 사무소를 만든다."""
-    from regional_desk.services.practice import PracticeSize, make_practice_office
+    from regional_desk.services.practice.practice import PracticeSize, make_practice_office
 
     call: Call = context.obj
     size = PracticeSize(trainees, companies, seed, iso_date(until))
@@ -153,7 +153,7 @@ def account_release(
     context: typer.Context, person: str, memo: Annotated[str, typer.Option(help="확인 전화 내용")]
 ) -> None:
     """보류된 계좌를 확인하고 푼다."""
-    from regional_desk.services import people
+    from regional_desk.services.recruitment import people
 
     call: Call = context.obj
     desk = call.open()

@@ -41,7 +41,7 @@ def add_commands(app: typer.Typer) -> None:
 
 def join(context: typer.Context, course: str, person: str, date: str, reason: _Reason) -> None:
     """늦게 합류한 날을 적는다."""
-    from regional_desk.services import memberships
+    from regional_desk.services.training import memberships
 
     call: Call = context.obj
     desk, course_id, person_id = _who(call, course, person)
@@ -59,7 +59,7 @@ def leave(
 ) -> None:
     """나간 날(마지막으로 속한 날)을 적는다. 수강철회·조기취업·중도탈락은 날짜와 출결로 정해진다."""
     from regional_desk.domain.membership import Outcome
-    from regional_desk.services import memberships
+    from regional_desk.services.training import memberships
 
     call: Call = context.obj
     desk, course_id, person_id = _who(call, course, person)
@@ -77,7 +77,7 @@ def move(
     reason: _Reason,
 ) -> None:
     """다른 과정으로 옮긴다. 앞 과정의 출결은 그 과정에 남는다."""
-    from regional_desk.services import courses, memberships
+    from regional_desk.services.training import courses, memberships
 
     call: Call = context.obj
     desk, course_id, person_id = _who(call, course, person)
@@ -94,7 +94,7 @@ def dismiss(
     cause: Annotated[str | None, typer.Option(help="사유가 생긴 날(없으면 출결에서)")] = None,
 ) -> None:
     """제적한다. 효력은 사유가 생긴 날의 다음 날부터다."""
-    from regional_desk.services import dismissals
+    from regional_desk.services.training import dismissals
 
     call: Call = context.obj
     desk, course_id, person_id = _who(call, course, person)
@@ -106,7 +106,7 @@ def dismiss(
 
 def undismiss(context: typer.Context, course: str, person: str, reason: _Reason) -> None:
     """제적을 취소하여 교육생과 출결을 되돌린다. 제적한 사람이 아닌 사람이 한다."""
-    from regional_desk.services import dismissals
+    from regional_desk.services.training import dismissals
 
     call: Call = context.obj
     desk, course_id, person_id = _who(call, course, person)
@@ -118,7 +118,7 @@ def undismiss(context: typer.Context, course: str, person: str, reason: _Reason)
 def restore(context: typer.Context, course: str, person: str, reason: _Reason) -> None:
     """교육생의 마지막 처리(합류, 나감, 옮김, 수료 처리)를 되돌린다."""
     from regional_desk.domain.membership import Act
-    from regional_desk.services import memberships
+    from regional_desk.services.training import memberships
 
     call: Call = context.obj
     desk, course_id, person_id = _who(call, course, person)
@@ -132,7 +132,7 @@ def complete(
     preview: Annotated[bool, typer.Option("--preview", help="무엇이 바뀌는지만 보여 준다")] = False,
 ) -> None:
     """과정의 교육생마다 수료 구분을 정한다."""
-    from regional_desk.services import completions, courses
+    from regional_desk.services.training import completions, courses
 
     call: Call = context.obj
     desk = call.open()
@@ -160,7 +160,7 @@ def complete(
 
 def members(context: typer.Context, course: str) -> None:
     """교육생마다 출석률, 남은 결석, 제적 대상, 수료 구분, 수료증 번호."""
-    from regional_desk.services import courses, standings
+    from regional_desk.services.training import courses, standings
 
     call: Call = context.obj
     desk = call.open()
@@ -203,7 +203,8 @@ def add_counsel(
     course: Annotated[str | None, typer.Option(help="과정")] = None,
 ) -> None:
     """상담이나 연락을 적는다."""
-    from regional_desk.services import counselling, courses, people
+    from regional_desk.services.recruitment import people
+    from regional_desk.services.training import counselling, courses
 
     call: Call = context.obj
     desk = call.open()
@@ -229,7 +230,8 @@ def list_counsel(
     days: Annotated[int, typer.Option(help="며칠 안의 상담까지")] = 7,
 ) -> None:
     """한 사람의 상담 기록, 또는 앞으로 할 상담."""
-    from regional_desk.services import counselling, people
+    from regional_desk.services.recruitment import people
+    from regional_desk.services.training import counselling
 
     call: Call = context.obj
     desk = call.open()
@@ -273,7 +275,8 @@ def issue(
     person: Annotated[list[str] | None, typer.Argument(help="없으면 수료한 모두")] = None,
 ) -> None:
     """수료증을 발급한다. 번호는 사업연도의 마지막 번호에 이어진다."""
-    from regional_desk.services import completions, courses, people
+    from regional_desk.services.recruitment import people
+    from regional_desk.services.training import completions, courses
 
     call: Call = context.obj
     desk = call.open()
@@ -285,7 +288,7 @@ def issue(
 @_certificate.command("void")
 def void(context: typer.Context, course: str, person: str, reason: _Reason) -> None:
     """수료증을 무효로 한다. 그 번호는 다시 쓰지 않는다."""
-    from regional_desk.services import completions
+    from regional_desk.services.training import completions
 
     call: Call = context.obj
     desk, course_id, person_id = _who(call, course, person)
@@ -298,7 +301,7 @@ def list_certificates(
     context: typer.Context, course: Annotated[str | None, typer.Option(help="과정")] = None
 ) -> None:
     """발급한 수료증."""
-    from regional_desk.services import completions, courses
+    from regional_desk.services.training import completions, courses
 
     call: Call = context.obj
     desk = call.open()
@@ -321,7 +324,8 @@ def list_certificates(
 
 
 def _who(call: Call, course: str, person: str) -> tuple[Desk, UUID, UUID]:
-    from regional_desk.services import courses, people
+    from regional_desk.services.recruitment import people
+    from regional_desk.services.training import courses
 
     desk = call.open()
     return desk, courses.find_course(desk, course), people.find_person(desk, person)

@@ -39,8 +39,10 @@ def print_paper(
     show_list: Annotated[bool, typer.Option("--list", help="문서 이름을 보여 준다")] = False,
 ) -> None:
     """문서를 파일로 만든다."""
-    from regional_desk.services import courses, papers, people, rounds
-    from regional_desk.services.making import Wanted
+    from regional_desk.services.papers import papers
+    from regional_desk.services.papers.making import Wanted
+    from regional_desk.services.recruitment import people, rounds
+    from regional_desk.services.training import courses
 
     call: Call = context.obj
     if show_list:
@@ -77,7 +79,7 @@ def month_end(
     allow_open: Annotated[str | None, typer.Option(help="미확정으로 만드는 사유")] = None,
 ) -> None:
     """한 달을 점검하고 문서와 제출 파일을 만든다. 확정이나 지급은 하지 않는다."""
-    from regional_desk.services.month_end import month_end as run
+    from regional_desk.services.papers.month_end import month_end as run
 
     call: Call = context.obj
     done = run(
@@ -119,7 +121,7 @@ def build(
     allow_open: Annotated[str | None, typer.Option(help="미확정으로 만드는 사유")] = None,
 ) -> None:
     """제출 파일을 만들어 서명한다."""
-    from regional_desk.services import submission
+    from regional_desk.services.papers import submission
 
     call: Call = context.obj
     done = submission.build(
@@ -135,7 +137,7 @@ def build(
 @_submission.command("verify")
 def verify(context: typer.Context, file: Path) -> None:
     """제출 파일의 서명과 내용을 확인한다."""
-    from regional_desk.services import submission
+    from regional_desk.services.papers import submission
 
     call: Call = context.obj
     done = submission.verify(call.open(), file)
@@ -155,7 +157,7 @@ def verify(context: typer.Context, file: Path) -> None:
 @_submission.command("list")
 def list_all(context: typer.Context) -> None:
     """만든 제출 파일."""
-    from regional_desk.services import submission
+    from regional_desk.services.papers import submission
 
     call: Call = context.obj
     rows = [

@@ -30,7 +30,7 @@ def add_commands(app: typer.Typer) -> None:
 @_person.command("show")
 def show(context: typer.Context, person: _Who) -> None:
     """한 사람: 연락처, 단계, 동의, 서류, 과정, 합친 기록."""
-    from regional_desk.services import applicant_documents, consents, dossier, people
+    from regional_desk.services.recruitment import applicant_documents, consents, dossier, people
 
     call: Call = context.obj
     desk = call.open()
@@ -75,7 +75,7 @@ def check(
     decide: Annotated[bool, typer.Option("--decide", help="판정하고 단계를 옮긴다")] = False,
 ) -> None:
     """자격: 조건마다 예·아니오·미확인과 까닭. 사람을 적지 않으면 접수 단계 전체의 수."""
-    from regional_desk.services import eligibility, people
+    from regional_desk.services.recruitment import eligibility, people
 
     call: Call = context.obj
     desk = call.open()
@@ -127,7 +127,7 @@ def consent(
     file: Annotated[Path | None, typer.Option(help="동의서 스캔")] = None,
 ) -> None:
     """동의를 적거나 철회를 적는다. --kind가 없으면 목록."""
-    from regional_desk.services import applicant_documents, consents, people
+    from regional_desk.services.recruitment import applicant_documents, consents, people
 
     call: Call = context.obj
     desk = call.open()
@@ -172,7 +172,7 @@ def document(
     memo: Annotated[str, typer.Option(help="메모(반려하면 까닭)")] = "",
 ) -> None:
     """서류를 넣거나 확인·반려한다. --kind가 없으면 목록."""
-    from regional_desk.services import applicant_documents, people
+    from regional_desk.services.recruitment import applicant_documents, people
 
     call: Call = context.obj
     desk = call.open()
@@ -215,7 +215,7 @@ def merge(
     preview: Annotated[bool, typer.Option("--preview", help="바꾸지 않고 보기만 한다")] = False,
 ) -> None:
     """두 기록을 한 사람으로 합친다. 사람을 적지 않으면 같은 사람일 수 있는 기록의 목록."""
-    from regional_desk.services import lookalikes, merging, people
+    from regional_desk.services.recruitment import lookalikes, merging, people
 
     call: Call = context.obj
     desk = call.open()
@@ -260,7 +260,7 @@ def unmerge(
     reason: Annotated[str, typer.Option(help="되돌리는 까닭")],
 ) -> None:
     """합친 기록을 다시 나눈다. 그 뒤에 바뀐 것은 남긴 사람에게 두고 알린다."""
-    from regional_desk.services import parting
+    from regional_desk.services.recruitment import parting
 
     call: Call = context.obj
     desk = call.open()
@@ -283,7 +283,7 @@ def unmerge(
 @_span.command("add")
 def span_add(context: typer.Context, person: str, kind: str, start: str, end: str) -> None:
     """지급 제외 기간을 적는다. KIND: 구직급여, 휴업급여, 구직활동지원수당, 재정지원일자리, 취업, 중복훈련."""
-    from regional_desk.services import people
+    from regional_desk.services.recruitment import people
 
     call: Call = context.obj
     desk = call.open()

@@ -35,7 +35,7 @@ def add_commands(app: typer.Typer) -> None:
 @_erase.command("due")
 def erase_due(context: typer.Context, on: _On = None) -> None:
     """보존기간이 끝난 사람."""
-    from regional_desk.services import retention
+    from regional_desk.services.safety import retention
 
     call: Call = context.obj
     rows = [
@@ -68,8 +68,8 @@ def erase_run(
     memo: Annotated[str, typer.Option(help="메모")] = "",
 ) -> None:
     """분리보관하거나 파기한다. 파기는 되돌릴 수 없다."""
-    from regional_desk.services import retention
-    from regional_desk.services.people import find_person
+    from regional_desk.services.recruitment.people import find_person
+    from regional_desk.services.safety import retention
 
     call: Call = context.obj
     desk = call.open()
@@ -100,8 +100,8 @@ def erase_separated(
     purpose: Annotated[str, typer.Option(help="보는 목적(접속기록에 남음)")],
 ) -> None:
     """분리보관한 사람을 본다."""
-    from regional_desk.services import retention
-    from regional_desk.services.people import find_person
+    from regional_desk.services.recruitment.people import find_person
+    from regional_desk.services.safety import retention
 
     call: Call = context.obj
     desk = call.open()
@@ -118,7 +118,7 @@ def erase_list(
     context: typer.Context, year: Annotated[int | None, typer.Option(help="연도(없으면 모두)")] = None
 ) -> None:
     """파기대장."""
-    from regional_desk.services import retention
+    from regional_desk.services.safety import retention
 
     call: Call = context.obj
     rows = [_disposal(row) for row in retention.list_disposals(call.open(), year)]
@@ -136,7 +136,7 @@ def loss_report(
     backup: Annotated[str, typer.Option(help="그 안의 백업 파일 이름(없으면 자료 전체)")] = "",
 ) -> None:
     """분실을 신고한다. 72시간 시계가 안 때부터 간다."""
-    from regional_desk.services import loss
+    from regional_desk.services.safety import loss
 
     call: Call = context.obj
     chosen = _one_of(LossKind, kind, "--kind")
@@ -148,7 +148,7 @@ def loss_report(
 @_loss.command("list")
 def loss_list(context: typer.Context) -> None:
     """분실 신고 목록."""
-    from regional_desk.services import loss
+    from regional_desk.services.safety import loss
 
     call: Call = context.obj
     found = loss.list_losses(call.open())
@@ -161,7 +161,7 @@ def loss_list(context: typer.Context) -> None:
 @_loss.command("people")
 def loss_people(context: typer.Context, number: Annotated[int, typer.Argument(help="신고 번호")]) -> None:
     """분실에 관련된 사람(통지할 명단)."""
-    from regional_desk.services import loss
+    from regional_desk.services.safety import loss
 
     call: Call = context.obj
     rows = [
@@ -179,7 +179,7 @@ def loss_state(
     memo: Annotated[str, typer.Option(help="한 일, 결과")] = "",
 ) -> None:
     """분실 신고의 상태를 바꾼다."""
-    from regional_desk.services import loss
+    from regional_desk.services.safety import loss
 
     call: Call = context.obj
     done = loss.set_state(call.open(), number, _one_of(LossState, state, "상태"), memo)
@@ -198,7 +198,7 @@ def seal_add(
     memo: Annotated[str, typer.Option(help="비고")] = "",
 ) -> None:
     """직인날인대장에 적는다."""
-    from regional_desk.services import approvals
+    from regional_desk.services.safety import approvals
 
     call: Call = context.obj
     row = approvals.use_seal(
@@ -219,7 +219,7 @@ def seal_list(
     context: typer.Context, year: Annotated[int | None, typer.Option(help="연도(없으면 모두)")] = None
 ) -> None:
     """직인날인대장."""
-    from regional_desk.services import approvals
+    from regional_desk.services.safety import approvals
 
     call: Call = context.obj
     rows = [_seal_shown(row) for row in approvals.list_seal_uses(call.open(), year)]
@@ -241,7 +241,7 @@ def approval_add(
     memo: Annotated[str, typer.Option(help="메모")] = "",
 ) -> None:
     """종이로 한 결재를 적는다."""
-    from regional_desk.services import approvals
+    from regional_desk.services.safety import approvals
 
     call: Call = context.obj
     desk = call.open()
@@ -256,7 +256,7 @@ def approval_list(
     subjects: Annotated[bool, typer.Option("--subjects", help="결재할 수 있는 것")] = False,
 ) -> None:
     """서면 결재 목록."""
-    from regional_desk.services import approvals
+    from regional_desk.services.safety import approvals
 
     call: Call = context.obj
     desk = call.open()
@@ -274,7 +274,7 @@ def approval_list(
 
 def _approved(call: Call, on: str | None, signers: list[str] | None, memo: str, scan: Path | None) -> Any:
     """What was approved by whom; without signers the signed-in 팀장 or 단장 approves by doing it."""
-    from regional_desk.services.approvals import Approved, read_scan
+    from regional_desk.services.safety.approvals import Approved, read_scan
 
     desk = call.open()
     pairs = [_pair(text) for text in signers] if signers is not None else [("처리", desk.actor.name)]

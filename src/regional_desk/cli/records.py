@@ -36,8 +36,10 @@ def attendance_set(
     evidence: Annotated[str | None, typer.Option(help="미제출, 제출, 확인")] = None,
 ) -> None:
     """한 칸을 적는다."""
-    from regional_desk.services import attendance, courses, people
-    from regional_desk.services.attendance import CellChange
+    from regional_desk.services.attendance import attendance
+    from regional_desk.services.attendance.attendance import CellChange
+    from regional_desk.services.recruitment import people
+    from regional_desk.services.training import courses
 
     call: Call = context.obj
     desk = call.open()
@@ -58,7 +60,8 @@ def attendance_show(
     context: typer.Context, course: str, unit: Annotated[int | None, typer.Option(help="단위기간")] = None
 ) -> None:
     """출석부와 출석률."""
-    from regional_desk.services import attendance, courses
+    from regional_desk.services.attendance import attendance
+    from regional_desk.services.training import courses
 
     call: Call = context.obj
     desk = call.open()

@@ -18,9 +18,9 @@ from regional_desk.errors import UsageError
 
 if TYPE_CHECKING:
     from regional_desk.domain.rounds import Goal
-    from regional_desk.services.ranking import Ranking
-    from regional_desk.services.rounds import RoundDetail
-    from regional_desk.services.screening import Standard
+    from regional_desk.services.recruitment.ranking import Ranking
+    from regional_desk.services.recruitment.rounds import RoundDetail
+    from regional_desk.services.recruitment.screening import Standard
 
 _round = typer.Typer(help="모집 차수.", no_args_is_help=True)
 _screen = typer.Typer(help="심사와 선발.", no_args_is_help=True)
@@ -51,7 +51,7 @@ def add(
     ] = None,
 ) -> None:
     """다음 모집 차수를 연다."""
-    from regional_desk.services import rounds
+    from regional_desk.services.recruitment import rounds
 
     call: Call = context.obj
     made = rounds.add_round(
@@ -69,7 +69,7 @@ def add(
 @_round.command("list")
 def list_all(context: typer.Context) -> None:
     """모집 차수 목록."""
-    from regional_desk.services import rounds
+    from regional_desk.services.recruitment import rounds
 
     call: Call = context.obj
     desk = call.open()
@@ -83,7 +83,7 @@ def list_all(context: typer.Context) -> None:
 @_round.command("show")
 def show(context: typer.Context, name: Annotated[str, typer.Argument(metavar="ROUND")]) -> None:
     """한 차수의 목표와 지금까지."""
-    from regional_desk.services import rounds
+    from regional_desk.services.recruitment import rounds
 
     call: Call = context.obj
     desk = call.open()
@@ -94,7 +94,7 @@ def show(context: typer.Context, name: Annotated[str, typer.Argument(metavar="RO
 @_round.command("take")
 def take(context: typer.Context, name: Annotated[str, typer.Argument(metavar="ROUND")]) -> None:
     """접수 기간에 들어왔으나 차수가 없는 지원자를 이 차수에 넣는다."""
-    from regional_desk.services import rounds
+    from regional_desk.services.recruitment import rounds
 
     call: Call = context.obj
     desk = call.open()
@@ -105,7 +105,7 @@ def take(context: typer.Context, name: Annotated[str, typer.Argument(metavar="RO
 @_round.command("close")
 def close(context: typer.Context, name: Annotated[str, typer.Argument(metavar="ROUND")]) -> None:
     """접수를 마감한다."""
-    from regional_desk.services import rounds
+    from regional_desk.services.recruitment import rounds
 
     call: Call = context.obj
     desk = call.open()
@@ -120,7 +120,7 @@ def publish(
     on: Annotated[str | None, typer.Option(help="발표일(없으면 오늘)")] = None,
 ) -> None:
     """결과를 발표한다. 선발되지 않은 사람의 보존기간을 이날부터 센다."""
-    from regional_desk.services import rounds
+    from regional_desk.services.recruitment import rounds
 
     call: Call = context.obj
     desk = call.open()
@@ -136,7 +136,7 @@ def criteria(
     file: Annotated[Path | None, typer.Option(help="기준 파일(TOML), 없으면 보여 준다")] = None,
 ) -> None:
     """심사 기준을 보거나 파일대로 정한다. 파일에는 [[papers]]와 [[interview]]에 name, points, weight를 적는다."""
-    from regional_desk.services import rounds, screening
+    from regional_desk.services.recruitment import rounds, screening
 
     call: Call = context.obj
     desk = call.open()
@@ -160,7 +160,7 @@ def raters(
     add_user: Annotated[str | None, typer.Option("--add-user", help="사용자 아이디")] = None,
 ) -> None:
     """심사위원을 보거나 더한다."""
-    from regional_desk.services import rounds, screening
+    from regional_desk.services.recruitment import rounds, screening
 
     call: Call = context.obj
     desk = call.open()
@@ -198,7 +198,7 @@ def rate(
     points: Annotated[list[str] | None, typer.Option(help="항목=점수(여러 번)")] = None,
 ) -> None:
     """점수표를 보거나 한 지원자의 점수를 적는다."""
-    from regional_desk.services import people, rating, rounds, screening, selection
+    from regional_desk.services.recruitment import people, rating, rounds, screening, selection
 
     call: Call = context.obj
     desk = call.open()
@@ -239,7 +239,7 @@ def done(
     reopen: Annotated[str | None, typer.Option(help="마감한 점수표를 다시 여는 사유")] = None,
 ) -> None:
     """점수표를 마감하거나 사유를 적고 다시 연다."""
-    from regional_desk.services import rating, rounds, screening
+    from regional_desk.services.recruitment import rating, rounds, screening
 
     call: Call = context.obj
     desk = call.open()
@@ -258,7 +258,7 @@ def rank(
     context: typer.Context, name: Annotated[str, typer.Argument(metavar="ROUND")], track: _Track
 ) -> None:
     """순위를 보여 준다. 아무것도 쓰지 않는다."""
-    from regional_desk.services import ranking, rounds
+    from regional_desk.services.recruitment import ranking, rounds
 
     call: Call = context.obj
     desk = call.open()
@@ -278,7 +278,7 @@ def decide(
     withdraw: Annotated[str | None, typer.Option(help="정한 선발을 거두는 사유")] = None,
 ) -> None:
     """선발·예비·탈락을 정한다."""
-    from regional_desk.services import people, ranking, rounds, selection
+    from regional_desk.services.recruitment import people, ranking, rounds, selection
 
     call: Call = context.obj
     desk = call.open()
@@ -297,7 +297,7 @@ def decide(
 @_screen.command("drop")
 def drop(context: typer.Context, person: str, reason: _Reason) -> None:
     """지원자를 심사에서 제외한다(서류 탈락, 면접 불참)."""
-    from regional_desk.services import people, selection
+    from regional_desk.services.recruitment import people, selection
 
     call: Call = context.obj
     desk = call.open()
@@ -314,7 +314,7 @@ def promote(
     on: Annotated[str | None, typer.Option(help="포기한 날(없으면 오늘)")] = None,
 ) -> None:
     """한 사람의 포기를 적고 첫째 예비를 선발로 올린다."""
-    from regional_desk.services import people, selection
+    from regional_desk.services.recruitment import people, selection
 
     call: Call = context.obj
     desk = call.open()
@@ -335,7 +335,7 @@ def texts(
     purpose: Annotated[str, typer.Option(help="용도")],
 ) -> None:
     """결과를 알리는 문자 목록을 만든다."""
-    from regional_desk.services import result_texts, rounds
+    from regional_desk.services.recruitment import result_texts, rounds
 
     call: Call = context.obj
     desk = call.open()
@@ -362,7 +362,7 @@ def _points(text: str, most: int) -> int | None:
 
 
 def _given(shown: Any, asked: Any, text: str) -> Any:
-    from regional_desk.services.rating import Points
+    from regional_desk.services.recruitment.rating import Points
 
     name, _, typed = text.partition("=")
     measure = next((one for one in shown.measures if one.name == name.strip()), None)
@@ -374,7 +374,7 @@ def _given(shown: Any, asked: Any, text: str) -> Any:
 
 def _standards(file: Path) -> list[Standard]:
     """The criteria of a file: its tables `papers` and `interview`."""
-    from regional_desk.services.screening import Standard
+    from regional_desk.services.recruitment.screening import Standard
 
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8"))

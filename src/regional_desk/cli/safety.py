@@ -17,7 +17,7 @@ def add_commands(app: typer.Typer) -> None:
 
 def check(context: typer.Context) -> None:
     """자료의 건강을 점검한다."""
-    from regional_desk.services import health
+    from regional_desk.services.safety import health
 
     call: Call = context.obj
     done = health.check(call.open())

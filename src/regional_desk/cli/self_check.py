@@ -69,7 +69,7 @@ def _holidays() -> str:
 
 
 def _store() -> str:
-    from regional_desk.services.opening import OfficeSettings, new_office, open_office
+    from regional_desk.services.safety.opening import OfficeSettings, new_office, open_office
     from regional_desk.store.keys import KdfCost
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -83,14 +83,14 @@ def _store() -> str:
 
 
 def _pdf() -> str:
-    from regional_desk.services.papers import sample_paper
+    from regional_desk.services.papers.papers import sample_paper
 
     data, pages = sample_paper("pdf")
     return f"{pages}쪽 {len(data):,}바이트"
 
 
 def _xlsx() -> str:
-    from regional_desk.services.papers import sample_paper
+    from regional_desk.services.papers.papers import sample_paper
 
     data, _ = sample_paper("xlsx")
     return f"{len(data):,}바이트 (Python {sys.version_info.major}.{sys.version_info.minor})"

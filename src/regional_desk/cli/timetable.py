@@ -42,8 +42,8 @@ def timetable(
     note: Annotated[str | None, typer.Option(help="'2026-08-03 훈련일지에 적을 말'")] = None,
 ) -> None:
     """시간표를 보거나 적는다."""
-    from regional_desk.services import courses
-    from regional_desk.services import timetable as service
+    from regional_desk.services.training import courses
+    from regional_desk.services.training import timetable as service
 
     call: Call = context.obj
     desk = call.open()
@@ -87,7 +87,7 @@ def days(
     preview: Annotated[bool, typer.Option("--preview", help="누가 바뀌는지만 본다")] = False,
 ) -> None:
     """훈련일을 바꾼다. 먼저 --preview로 바뀌는 사람을 본다."""
-    from regional_desk.services import course_days, courses
+    from regional_desk.services.training import course_days, courses
 
     call: Call = context.obj
     desk = call.open()
@@ -130,7 +130,7 @@ def close(
     preview: Annotated[bool, typer.Option("--preview", help="누가 바뀌는지만 본다")] = False,
 ) -> None:
     """과정을 폐강한다."""
-    from regional_desk.services import course_closing, courses
+    from regional_desk.services.training import course_closing, courses
 
     call: Call = context.obj
     desk = call.open()
@@ -167,7 +167,7 @@ def copy(
     without_timetable: Annotated[bool, typer.Option("--without-timetable", help="시간표는 빼고")] = False,
 ) -> None:
     """과정을 시간표와 함께 복사한다."""
-    from regional_desk.services import course_edits, courses
+    from regional_desk.services.training import course_edits, courses
 
     call: Call = context.obj
     desk = call.open()
@@ -194,7 +194,8 @@ def edit(
     scheme: Annotated[str | None, typer.Option(help="수당 기준")] = None,
 ) -> None:
     """과정의 이름, 훈련 장소, 강의실, 수당 기준을 고친다."""
-    from regional_desk.services import codes, course_edits, courses
+    from regional_desk.services import codes
+    from regional_desk.services.training import course_edits, courses
 
     call: Call = context.obj
     desk = call.open()
@@ -223,7 +224,7 @@ def add_instructor(
     internal: Annotated[bool, typer.Option("--internal", help="내부 강사")] = False,
 ) -> None:
     """강사를 명부에 올린다."""
-    from regional_desk.services import instructors
+    from regional_desk.services.training import instructors
 
     call: Call = context.obj
     kind = "internal" if internal else "external"
@@ -235,7 +236,7 @@ def add_instructor(
 @_instructor.command("list")
 def list_instructors(context: typer.Context) -> None:
     """강사 명부."""
-    from regional_desk.services import instructors
+    from regional_desk.services.training import instructors
 
     call: Call = context.obj
     rows = [
@@ -260,7 +261,7 @@ def list_instructors(context: typer.Context) -> None:
 @_instructor.command("hours")
 def hours(context: typer.Context, month: _Month) -> None:
     """한 달의 강사별 시간과 강사료."""
-    from regional_desk.services import instructors
+    from regional_desk.services.training import instructors
 
     call: Call = context.obj
     found = instructors.month(call.open(), month)
@@ -285,7 +286,7 @@ def hours(context: typer.Context, month: _Month) -> None:
 
 def _change(text: str) -> Any:
     """`2026-08-03 1 과목 / 강사 / 강의실` as a change; raise UsageError for anything else."""
-    from regional_desk.services.timetable import LessonChange
+    from regional_desk.services.training.timetable import LessonChange
 
     match = _PLACE.fullmatch(text.strip())
     if match is None:

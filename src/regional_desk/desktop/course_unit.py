@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from regional_desk.domain.text import korean_span
-from regional_desk.services import courses
 from regional_desk.services.desk import Desk
+from regional_desk.services.training import courses
 
 
 class CourseUnit(QWidget):

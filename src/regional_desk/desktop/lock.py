@@ -15,7 +15,7 @@ from regional_desk.desktop import parts
 from regional_desk.desktop.forms.ui_lock_screen import Ui_LockScreen
 from regional_desk.desktop.jobs import Jobs
 from regional_desk.errors import UserError
-from regional_desk.services import accounts
+from regional_desk.services.safety import accounts
 
 if TYPE_CHECKING:
     from regional_desk.desktop.shell import Shell

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from regional_desk.desktop.parts import Notice, button, row
 from regional_desk.domain.clock import SystemClock
 from regional_desk.errors import UsageError, UserError
-from regional_desk.services import codes, opening
+from regional_desk.services import codes
+from regional_desk.services.safety import opening
 
 _MOST_GOAL = 9999
 

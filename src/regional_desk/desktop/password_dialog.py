@@ -8,8 +8,8 @@ from regional_desk.desktop import parts
 from regional_desk.desktop.forms.ui_password_dialog import Ui_PasswordDialog
 from regional_desk.desktop.jobs import Jobs
 from regional_desk.errors import UsageError, UserError
-from regional_desk.services import accounts
 from regional_desk.services.desk import Desk
+from regional_desk.services.safety import accounts
 
 _TEMPORARY = "임시 비밀번호로 들어왔습니다. 계속하려면 자기 비밀번호로 바꾸십시오."
 

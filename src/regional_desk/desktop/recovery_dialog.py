@@ -10,8 +10,8 @@ from regional_desk.desktop.preferences import Preferences
 from regional_desk.desktop.printing.asking import ask_file
 from regional_desk.desktop.printing.printer import choose_printer, put_on
 from regional_desk.errors import UserError
-from regional_desk.services import papers
 from regional_desk.services.desk import Desk
+from regional_desk.services.papers import papers
 
 _WORDS = (
     "모든 비밀번호를 잊었을 때 사무소를 여는 마지막 열쇠입니다. 지금 인쇄하거나 종이에 적어 금고에 두십시오. "

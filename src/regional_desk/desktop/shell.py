@@ -54,8 +54,8 @@ from regional_desk.desktop.theme import Scheme, Theme
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.rights import Role
 from regional_desk.errors import UserError
-from regional_desk.services import accounts, backups, logs, retention
 from regional_desk.services.desk import Change, Desk
+from regional_desk.services.safety import accounts, backups, logs, retention
 
 _PERCENTS = (100, 125, 150, 175, 200)
 _IDLE = "진행 중인 일 없음"

@@ -54,7 +54,7 @@ class Desktop(QObject):
         from regional_desk.desktop.lock import Lock
         from regional_desk.desktop.password_dialog import PasswordDialog
         from regional_desk.desktop.shell import Shell
-        from regional_desk.services import accounts, approvals
+        from regional_desk.services.safety import accounts, approvals
 
         if desk.must_change and not PasswordDialog.ask(desk, self.unlock):
             desk.store.close()
@@ -131,7 +131,7 @@ def _folder_from_environment() -> Path | None:
 
 def _open(folder: Path, user: str, secret: str, how: str) -> Any:
     from regional_desk.domain.clock import SystemClock
-    from regional_desk.services import opening  # the store's libraries, already warm
+    from regional_desk.services.safety import opening  # the store's libraries, already warm
 
     if how == RECOVERY:
         return opening.open_with_recovery_key(folder, secret, SystemClock())
@@ -141,13 +141,13 @@ def _open(folder: Path, user: str, secret: str, how: str) -> Any:
 
 
 def _practice(folder: Path, user: str, secret: str) -> Any:
-    from regional_desk.services.practice import make_practice_office
+    from regional_desk.services.practice.practice import make_practice_office
 
     return make_practice_office(folder, user, secret or "practice-office")
 
 
 def _restore(file: Path, into: Path, user: str, secret: str, by_recovery: bool) -> Any:
     from regional_desk.domain.clock import SystemClock
-    from regional_desk.services import backups
+    from regional_desk.services.safety import backups
 
     return backups.restore(file, into, user, secret, SystemClock(), recovery=by_recovery)

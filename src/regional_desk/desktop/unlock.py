@@ -26,7 +26,7 @@ _LATER = (
     "argon2.low_level",
     "cryptography.hazmat.primitives.ciphers.aead",
     "sqlalchemy",
-    "regional_desk.services.opening",
+    "regional_desk.services.safety.opening",
     "regional_desk.desktop.shell",
     "regional_desk.desktop.today.page",
 )

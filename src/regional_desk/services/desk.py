@@ -16,7 +16,7 @@ from regional_desk.domain.clock import Clock
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.rights import Right, Role, rights_of
 from regional_desk.errors import NotAllowed, Refusal, StoreError
-from regional_desk.services.access_notes import AccessNotes
+from regional_desk.services.safety.access_notes import AccessNotes
 from regional_desk.store import audit, sealing, trouble, undo
 from regional_desk.store.ids import new_id
 from regional_desk.store.metadata import canonical, to_microseconds

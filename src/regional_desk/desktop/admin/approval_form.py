@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from regional_desk.desktop.admin.dates import day_of, put_day
 from regional_desk.desktop.forms.ui_approval_form import Ui_ApprovalForm
-from regional_desk.services import approvals
-from regional_desk.services.approvals import Approved
 from regional_desk.services.desk import Desk
+from regional_desk.services.safety import approvals
+from regional_desk.services.safety.approvals import Approved
 
 
 class ApprovalForm(QWidget):

@@ -17,11 +17,11 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.rights import Right
 from regional_desk.errors import UserError
-from regional_desk.services import backups, beside, trials
-from regional_desk.services.backups import BackupState
-from regional_desk.services.beside import Beside
-from regional_desk.services.making import Wanted
-from regional_desk.services.trials import Trial
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.safety import backups, beside, trials
+from regional_desk.services.safety.backups import BackupState
+from regional_desk.services.safety.beside import Beside
+from regional_desk.services.safety.trials import Trial
 from regional_desk.store.archives import SUFFIX, BackupInfo, read_info
 
 _MEGABYTE = 1_000_000

@@ -9,8 +9,8 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.masking import Masking
 from regional_desk.errors import UserError
-from regional_desk.services import beside
-from regional_desk.services.beside import Beside, Difference, Line
+from regional_desk.services.safety import beside
+from regional_desk.services.safety.beside import Beside, Difference, Line
 
 _HIDDEN = "(가림)"
 

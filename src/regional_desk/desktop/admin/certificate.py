@@ -12,7 +12,7 @@ from regional_desk.desktop.shell import Context
 from regional_desk.domain.clock import KST
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import FileRejected
-from regional_desk.services import submission
+from regional_desk.services.papers import submission
 
 _PRACTICE = "연습용 사무소는 첫 제출 때 시험용 인증서를 스스로 만듭니다."
 

@@ -14,8 +14,8 @@ from regional_desk.desktop.forms.ui_erase_dialog import Ui_EraseDialog
 from regional_desk.domain.calendar import monthly_return
 from regional_desk.domain.retention import Then
 from regional_desk.errors import UserError
-from regional_desk.services.approvals import Approved
 from regional_desk.services.desk import Desk
+from regional_desk.services.safety.approvals import Approved
 
 _YEAR = 12
 _WORDS = {

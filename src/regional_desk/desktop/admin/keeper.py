@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from regional_desk.desktop.jobs import Jobs
 from regional_desk.errors import UserError
-from regional_desk.services import backups, trials
 from regional_desk.services.desk import Desk
-from regional_desk.services.trials import Trial
+from regional_desk.services.safety import backups, trials
+from regional_desk.services.safety.trials import Trial
 from regional_desk.store.archives import TIMED, BackupInfo
 
 _LOOK_EVERY = 5 * 60 * 1000  # milliseconds between looks; `backups.due` says when half an hour of use went by

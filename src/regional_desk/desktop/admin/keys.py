@@ -9,7 +9,7 @@ from regional_desk.desktop.admin.pane import Pane
 from regional_desk.desktop.recovery_dialog import RecoveryDialog
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.rights import Right
-from regional_desk.services import accounts
+from regional_desk.services.safety import accounts
 
 _MINUTES = (1, 3, 5, 10, 15, 20, 30, 60)
 _KEYS = (

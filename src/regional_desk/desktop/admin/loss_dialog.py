@@ -14,9 +14,9 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.loss import LossKind
 from regional_desk.domain.rights import Right
-from regional_desk.services import backups, loss
 from regional_desk.services.desk import Desk
-from regional_desk.services.loss import Loss
+from regional_desk.services.safety import backups, loss
+from regional_desk.services.safety.loss import Loss
 
 _Person = tuple[object, str, str]
 

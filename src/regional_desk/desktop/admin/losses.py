@@ -13,9 +13,9 @@ from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.loss import LossState
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date
-from regional_desk.services import loss
-from regional_desk.services.loss import Loss
-from regional_desk.services.making import Wanted
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.safety import loss
+from regional_desk.services.safety.loss import Loss
 
 _HEIGHT = 132  # four reports; more scroll
 

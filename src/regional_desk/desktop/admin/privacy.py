@@ -20,9 +20,11 @@ from regional_desk.domain.retention import Then
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import Refusal
-from regional_desk.services import people, registers, retention
-from regional_desk.services.making import Wanted
-from regional_desk.services.retention import Apart, Disposed, DueRow, Separated
+from regional_desk.services.papers import registers
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import retention
+from regional_desk.services.safety.retention import Apart, Disposed, DueRow, Separated
 from regional_desk.store.retention import DisposalRow
 
 _WORDS = (

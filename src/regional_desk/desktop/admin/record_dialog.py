@@ -12,8 +12,8 @@ from regional_desk.desktop import parts
 from regional_desk.desktop.admin.words import action_words, detail_words, subject_words, value_words
 from regional_desk.desktop.shell import Context
 from regional_desk.errors import UserError
-from regional_desk.services import logs
-from regional_desk.services.logs import LineValue
+from regional_desk.services.safety import logs
+from regional_desk.services.safety.logs import LineValue
 from regional_desk.store.audit import LogLine
 
 _SHOWN_NAMES = 200

@@ -26,8 +26,9 @@ from regional_desk.desktop.admin.words import action_words, detail_words, known_
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.rights import Right
-from regional_desk.services import logs, people
-from regional_desk.services.making import Wanted
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import logs
 from regional_desk.store.audit import ACCESSES, CHANGES, LogLine
 
 _SHOWN_DAYS, _MONTHS, _MOST = 30, 12, 500

@@ -21,8 +21,8 @@ from regional_desk.desktop.printing.asking import ask_folder
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.errors import UserError
-from regional_desk.services import backups, beside
-from regional_desk.services.beside import Line
+from regional_desk.services.safety import backups, beside
+from regional_desk.services.safety.beside import Line
 from regional_desk.store.archives import BackupInfo
 from regional_desk.store.restores import Restored
 

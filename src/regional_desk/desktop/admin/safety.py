@@ -6,8 +6,8 @@ from regional_desk.desktop import parts
 from regional_desk.desktop.admin.pane import Pane
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
-from regional_desk.services import health, logs
-from regional_desk.services.health import Finding, Health
+from regional_desk.services.safety import health, logs
+from regional_desk.services.safety.health import Finding, Health
 
 _CHAINS = {"change_log": "변경 이력", "access_log": "접속기록"}
 

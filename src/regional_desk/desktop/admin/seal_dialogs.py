@@ -10,8 +10,8 @@ from regional_desk.desktop.admin.dates import day_of, put_day
 from regional_desk.desktop.forms.ui_approval_dialog import Ui_ApprovalDialog
 from regional_desk.desktop.forms.ui_seal_dialog import Ui_SealDialog
 from regional_desk.errors import UserError
-from regional_desk.services import approvals
 from regional_desk.services.desk import Desk
+from regional_desk.services.safety import approvals
 from regional_desk.store.approvals import SealRow
 
 

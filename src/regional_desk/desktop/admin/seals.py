@@ -15,8 +15,8 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date
-from regional_desk.services import approvals, opening
-from regional_desk.services.making import Wanted
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.safety import approvals, opening
 from regional_desk.store.approvals import ApprovalRow, SealRow
 
 _WORDS = "직인을 찍을 때마다 한 줄을 적습니다. 종이로 결재를 받으면 스캔과 함께 적어 두며, 두 기록 모두 고치거나 지울 수 없습니다."

@@ -13,7 +13,7 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.rights import Right, Role
 from regional_desk.domain.text import korean_date
-from regional_desk.services import accounts, opening
+from regional_desk.services.safety import accounts, opening
 from regional_desk.store.accounts import UserRow
 
 _WORDS = (

@@ -13,8 +13,8 @@ from regional_desk.domain.policies import Method
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rights import Role
 from regional_desk.domain.screening import Step
-from regional_desk.services import attendance
-from regional_desk.services.imports import KIND_LABELS
+from regional_desk.services.attendance import attendance
+from regional_desk.services.importing.imports import KIND_LABELS
 from regional_desk.store import audit
 
 _ACTIONS = {

@@ -18,8 +18,9 @@ from regional_desk.domain.masking import Masking
 from regional_desk.domain.policies import Method
 from regional_desk.domain.text import won
 from regional_desk.errors import Refusal, UserError
-from regional_desk.services import allowance, codes
-from regional_desk.services.allowance_run import Line, OpenItem, Run
+from regional_desk.services import codes
+from regional_desk.services.pay import allowance
+from regional_desk.services.pay.allowance_run import Line, OpenItem, Run
 
 _STEPS = (RunState.DRAFT, RunState.CHECKED, RunState.CONFIRMED, RunState.PAID)
 _SHOWN_ITEMS = 8
@@ -245,7 +246,7 @@ class AllowancePage(QWidget):
 
     def _on_print(self) -> None:
         from regional_desk.desktop.printing.preview import PreviewDialog
-        from regional_desk.services.making import Wanted
+        from regional_desk.services.papers.making import Wanted
 
         if self.run is not None:
             PreviewDialog.ask(

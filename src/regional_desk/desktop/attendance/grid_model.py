@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from regional_desk.domain.attendance import EMPTY, Cell, Risk, Status, show_cell, sign
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.text import weekday, won
-from regional_desk.services.attendance import Grid, GridDay, GridRow
+from regional_desk.services.attendance.attendance import Grid, GridDay, GridRow
 
 Index = QModelIndex | QPersistentModelIndex
 Look = tuple[str, str, bool, bool]  # text, colour token, shaded, at the left

@@ -20,8 +20,9 @@ from regional_desk.domain.attendance import EMPTY, Cell, Mark, Status, read_cell
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.text import korean_date, weekday
 from regional_desk.errors import Item, Refusal, UserError
-from regional_desk.services import attendance, changes
-from regional_desk.services.attendance import CellChange, Grid, Written
+from regional_desk.services import changes
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import CellChange, Grid, Written
 
 _HINT = (
     "1 출석 ○   2 지각 △   3 조퇴 ▽   4 외출 ◇   5 결석 ×   6 출석인정 ◎   Del 미입력 ·   |   Ctrl+2·3·4 표시 더하기·빼기"
@@ -317,7 +318,7 @@ class AttendancePage(QWidget):
 
     def _on_print(self) -> None:
         from regional_desk.desktop.printing.preview import PreviewDialog
-        from regional_desk.services.making import Wanted
+        from regional_desk.services.papers.making import Wanted
 
         if self.grid is not None:
             PreviewDialog.ask(

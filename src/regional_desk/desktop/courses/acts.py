@@ -11,7 +11,7 @@ from regional_desk.desktop.shell import Context
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import UserError
 from regional_desk.services import codes
-from regional_desk.services.courses import CourseDetail
+from regional_desk.services.training.courses import CourseDetail
 from regional_desk.store.courses import CourseRow
 
 
@@ -98,7 +98,7 @@ class CourseActs(QWidget):
 
     def _print(self, document: str) -> None:
         from regional_desk.desktop.printing.preview import PreviewDialog
-        from regional_desk.services.making import Wanted
+        from regional_desk.services.papers.making import Wanted
 
         if self._detail is None:
             return

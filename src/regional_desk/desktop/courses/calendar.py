@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from regional_desk.domain.calendar import days_between, monthly_return
 from regional_desk.domain.text import korean_date, weekday
-from regional_desk.services.courses import CourseDetail
+from regional_desk.services.training.courses import CourseDetail
 
 Index = QModelIndex | QPersistentModelIndex
 LEGEND = "○ 훈련일   ＋ 더한 훈련일   ◑ 짧은 훈련일   휴 공휴일   쉼 쉬는 날   – 주말   폐 폐강된 뒤"

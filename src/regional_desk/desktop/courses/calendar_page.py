@@ -18,8 +18,8 @@ from regional_desk.desktop.courses.stepper import Stepper
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.calendar import days_between, month_span, monthly_return
 from regional_desk.domain.text import korean_date, weekday
-from regional_desk.services import courses
 from regional_desk.services.holidays import holidays_between
+from regional_desk.services.training import courses
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW, _HEADER, _NAME, _DAY = 30, 40, 190, 28

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.text import won
-from regional_desk.services.course_days import PersonChange
+from regional_desk.services.training.course_days import PersonChange
 
 
 def change_table(

@@ -21,9 +21,9 @@ from regional_desk.desktop.courses.change_table import change_table
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.text import won
 from regional_desk.errors import UserError
-from regional_desk.services import course_closing
-from regional_desk.services.course_closing import MAY_RETURN_TO, ClosingPreview
-from regional_desk.services.courses import CourseDetail
+from regional_desk.services.training import course_closing
+from regional_desk.services.training.course_closing import MAY_RETURN_TO, ClosingPreview
+from regional_desk.services.training.courses import CourseDetail
 
 _SIZE = (720, 560)
 _DAY = dt.timedelta(days=1)

@@ -12,8 +12,8 @@ from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.membership import Outcome
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import UserError
-from regional_desk.services import completions
-from regional_desk.services.completions import Line, Plan
+from regional_desk.services.training import completions
+from regional_desk.services.training.completions import Line, Plan
 
 _SIZE = (820, 600)
 

@@ -24,8 +24,8 @@ from regional_desk.domain.counselling import CounselKind, FollowUp
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import UserError
-from regional_desk.services import counselling
-from regional_desk.services.counselling import Record
+from regional_desk.services.training import counselling
+from regional_desk.services.training.counselling import Record
 
 _SIZE = (860, 640)
 _SAID, _RESULT = 84, 52

@@ -15,10 +15,11 @@ from regional_desk.domain.calendar import unit_period, unit_periods
 from regional_desk.domain.people import Track
 from regional_desk.domain.text import korean_date, korean_span, weekday
 from regional_desk.errors import UsageError, UserError
-from regional_desk.services import courses, policies
-from regional_desk.services.courses import CourseDetail
+from regional_desk.services import policies
 from regional_desk.services.desk import Desk
 from regional_desk.services.holidays import holidays_between
+from regional_desk.services.training import courses
+from regional_desk.services.training.courses import CourseDetail
 
 _BETWEEN = re.compile(r"[,;\s]+")
 _SHOWN_UNITS = 6

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 from regional_desk.desktop import parts
 from regional_desk.desktop.courses.place_choice import PlaceChoice
 from regional_desk.errors import UserError
-from regional_desk.services import course_edits, policies
-from regional_desk.services.course_edits import CourseValues
-from regional_desk.services.courses import CourseDetail
+from regional_desk.services import policies
 from regional_desk.services.desk import Desk
+from regional_desk.services.training import course_edits
+from regional_desk.services.training.course_edits import CourseValues
+from regional_desk.services.training.courses import CourseDetail
 from regional_desk.store.courses import CourseRow
 
 _WIDTH = 460

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 from regional_desk.desktop.parts import Notice
 from regional_desk.domain.text import weekday
 from regional_desk.errors import UserError
-from regional_desk.services import timetable
 from regional_desk.services.desk import Desk
+from regional_desk.services.training import timetable
 
 
 class DayNote(QWidget):

@@ -13,9 +13,9 @@ from regional_desk.desktop.courses.change_table import change_table
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.text import korean_date, weekday, won
 from regional_desk.errors import UsageError, UserError
-from regional_desk.services import course_days
-from regional_desk.services.course_days import Change, Preview
-from regional_desk.services.courses import CourseDetail
+from regional_desk.services.training import course_days
+from regional_desk.services.training.course_days import Change, Preview
+from regional_desk.services.training.courses import CourseDetail
 
 _BETWEEN = re.compile(r"[,;\s]+")
 _SIZE = (720, 620)

@@ -10,8 +10,9 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.recruitment import Stage
 from regional_desk.errors import UserError
-from regional_desk.services import memberships, people
-from regional_desk.services.courses import CourseDetail
+from regional_desk.services.recruitment import people
+from regional_desk.services.training import memberships
+from regional_desk.services.training.courses import CourseDetail
 from regional_desk.store.people import PersonRow
 
 _SIZE = (620, 560)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from regional_desk.domain.text import compact, initials
 from regional_desk.domain.timetable import entry_parts
-from regional_desk.services.timetable import Choices
+from regional_desk.services.training.timetable import Choices
 
 Index = QModelIndex | QPersistentModelIndex
 _BETWEEN = " / "

@@ -10,8 +10,8 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.text import korean_date, weekday
 from regional_desk.errors import Refusal, UserError
-from regional_desk.services import counselling
-from regional_desk.services.counselling import Record
+from regional_desk.services.training import counselling
+from regional_desk.services.training.counselling import Record
 
 _REACHES = ((0, "오늘까지"), (7, "7일 안"), (31, "한 달 안"), (366, "모두"))
 

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, Q
 from regional_desk.desktop import parts
 from regional_desk.domain.text import digits_only
 from regional_desk.errors import UserError
-from regional_desk.services import instructors
 from regional_desk.services.desk import Desk
-from regional_desk.services.instructors import KINDS, InstructorValues
+from regional_desk.services.training import instructors
+from regional_desk.services.training.instructors import KINDS, InstructorValues
 from regional_desk.store.timetable import InstructorRow
 
 _WIDTH = 420

@@ -16,8 +16,8 @@ from regional_desk.domain.masking import Masking
 from regional_desk.domain.text import korean_date, won
 from regional_desk.domain.timetable import hours_text
 from regional_desk.errors import Refusal
-from regional_desk.services import instructors
-from regional_desk.services.instructors import InstructorMonth, PaidLesson
+from regional_desk.services.training import instructors
+from regional_desk.services.training.instructors import InstructorMonth, PaidLesson
 from regional_desk.store.timetable import InstructorRow
 
 _SHARES = (3, 2)
@@ -109,7 +109,7 @@ class InstructorsPage(QWidget):
     def print_month(self) -> None:
         """강사 출강 내역 of the month."""
         from regional_desk.desktop.printing.preview import PreviewDialog
-        from regional_desk.services.making import Wanted
+        from regional_desk.services.papers.making import Wanted
 
         PreviewDialog.ask(self._context, Wanted("instructor-statement", month=f"{self.first:%Y-%m}"))
 

@@ -11,9 +11,9 @@ from regional_desk.desktop.reason_dialog import Answer, DayWanted, ReasonDialog
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.text import korean_date, korean_span
 from regional_desk.errors import Refusal
-from regional_desk.services import completions, courses, dismissals, memberships
-from regional_desk.services.courses import CourseDetail
-from regional_desk.services.standings import Standing
+from regional_desk.services.training import completions, courses, dismissals, memberships
+from regional_desk.services.training.courses import CourseDetail
+from regional_desk.services.training.standings import Standing
 
 
 class MemberActs:

@@ -20,10 +20,10 @@ from regional_desk.domain.membership import Outcome
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import Refusal, UserError
-from regional_desk.services import completions, standings
-from regional_desk.services.courses import CourseDetail
-from regional_desk.services.making import Wanted
-from regional_desk.services.standings import Standing
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.training import completions, standings
+from regional_desk.services.training.courses import CourseDetail
+from regional_desk.services.training.standings import Standing
 
 _CAUTION = 1
 _TONES = {Outcome.COMPLETED: "ok", Outcome.EMPLOYED_EARLY: "ok", Outcome.DISMISSED: "bad"}

@@ -14,9 +14,10 @@ from regional_desk.desktop.courses.members import MembersPanel
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.text import korean_span
-from regional_desk.services import courses, policies
-from regional_desk.services.courses import CourseDetail
+from regional_desk.services import policies
 from regional_desk.services.holidays import holidays_between
+from regional_desk.services.training import courses
+from regional_desk.services.training.courses import CourseDetail
 from regional_desk.store.courses import CourseRow
 
 _LIST_WIDTHS = (160, 300)

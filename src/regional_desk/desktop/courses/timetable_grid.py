@@ -28,7 +28,7 @@ from regional_desk.desktop.courses.entry_edit import EntryDelegate
 from regional_desk.desktop.courses.spots import Spot
 from regional_desk.domain.text import clock_time, korean_date, weekday
 from regional_desk.domain.timetable import Entry, show_entry
-from regional_desk.services.timetable import Choices, Timetable
+from regional_desk.services.training.timetable import Choices, Timetable
 
 Index = QModelIndex | QPersistentModelIndex
 _FRIDAY = 4

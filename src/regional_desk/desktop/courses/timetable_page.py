@@ -22,8 +22,10 @@ from regional_desk.domain.refused import Refused
 from regional_desk.domain.text import korean_date, korean_span
 from regional_desk.domain.timetable import Entry, monday_of, read_entry, show_entry
 from regional_desk.errors import Item, Refusal, UserError
-from regional_desk.services import attendance, changes, timetable
-from regional_desk.services.timetable import Choices, LessonChange, LessonsWritten
+from regional_desk.services import changes
+from regional_desk.services.attendance import attendance
+from regional_desk.services.training import timetable
+from regional_desk.services.training.timetable import Choices, LessonChange, LessonsWritten
 
 _WEEK = dt.timedelta(days=7)
 _SHOWN_CLASHES = 3
@@ -286,7 +288,7 @@ class TimetablePage(QWidget):
 
     def _print(self, document: str) -> None:
         from regional_desk.desktop.printing.preview import PreviewDialog
-        from regional_desk.services.making import Wanted
+        from regional_desk.services.papers.making import Wanted
 
         if self.model.shown is not None:
             course = self.model.shown.course

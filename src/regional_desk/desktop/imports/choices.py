@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from regional_desk.domain.text import korean_span
-from regional_desk.services import courses, rounds
 from regional_desk.services.desk import Desk
-from regional_desk.services.imports import KIND_LABELS
+from regional_desk.services.importing.imports import KIND_LABELS
+from regional_desk.services.recruitment import rounds
+from regional_desk.services.training import courses
 
 _NOBODY, _NO_ROUND = "보낸 곳(예: 고용센터)", "차수 없음"
 _LETTERS = 14

@@ -11,9 +11,9 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.masking import Masking
 from regional_desk.errors import UserError
-from regional_desk.services import import_undo
-from regional_desk.services.import_undo import Imported, Undone
-from regional_desk.services.imports import KIND_LABELS
+from regional_desk.services.importing import import_undo
+from regional_desk.services.importing.import_undo import Imported, Undone
+from regional_desk.services.importing.imports import KIND_LABELS
 
 _SIZE = (980, 560)
 

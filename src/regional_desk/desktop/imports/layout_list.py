@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from regional_desk.desktop import parts
 from regional_desk.desktop.shell import Context
 from regional_desk.errors import UserError
-from regional_desk.services import import_layouts
-from regional_desk.services.imports import FIELDS, KIND_LABELS
+from regional_desk.services.importing import import_layouts
+from regional_desk.services.importing.imports import FIELDS, KIND_LABELS
 from regional_desk.store.imports import LayoutRow
 
 _UNUSED = "쓰지 않음"

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from regional_desk.domain.masking import Masking
-from regional_desk.services.imports import FIELDS, ImportResult, Opened
+from regional_desk.services.importing.imports import FIELDS, ImportResult, Opened
 
 _TITLES = ("파일의 열", "첫 값", "항목")
 _UNUSED = "쓰지 않음"

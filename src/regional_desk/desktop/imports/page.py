@@ -21,9 +21,9 @@ from regional_desk.desktop.jobs import Job
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.masking import Masking
 from regional_desk.errors import UserError
-from regional_desk.services import import_failures, import_undo, imports
-from regional_desk.services.import_undo import Undone
-from regional_desk.services.imports import FIELDS, ImportResult, Opened
+from regional_desk.services.importing import import_failures, import_undo, imports
+from regional_desk.services.importing.import_undo import Undone
+from regional_desk.services.importing.imports import FIELDS, ImportResult, Opened
 
 _MAPPING_WIDTHS = (260, 400)
 

@@ -10,8 +10,8 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.tables import RowError
-from regional_desk.services.import_plan import Comparison
-from regional_desk.services.imports import ImportResult
+from regional_desk.services.importing.import_plan import Comparison
+from regional_desk.services.importing.imports import ImportResult
 
 _COUNTS = (
     ("read", "읽음"),

@@ -22,7 +22,7 @@ from regional_desk.desktop.people.tab import Tab
 from regional_desk.desktop.reason_dialog import ReasonDialog
 from regional_desk.desktop.shell import Context
 from regional_desk.errors import UserError
-from regional_desk.services import dossier, parting, people
+from regional_desk.services.recruitment import dossier, parting, people
 from regional_desk.store.people import MergedRow, PersonRow
 
 _UNSAVED = "! 저장하지 않은 연락처가 있습니다. Ctrl+S로 저장하거나, Esc를 한 번 더 눌러 버리십시오."

@@ -16,8 +16,9 @@ from regional_desk.domain.masking import Masking
 from regional_desk.domain.recruitment import Stage, stage_on
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import UserError
-from regional_desk.services import codes, people
-from regional_desk.services.people import SPAN_KINDS
+from regional_desk.services import codes
+from regional_desk.services.recruitment import people
+from regional_desk.services.recruitment.people import SPAN_KINDS
 from regional_desk.store.people import PersonRow, SpanRow
 
 _STAGES = {stage.value: stage for stage in Stage}  # ten thousand rows ask

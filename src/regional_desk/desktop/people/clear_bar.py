@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 from regional_desk.desktop import parts
 from regional_desk.desktop.shell import Context
 from regional_desk.errors import UserError
-from regional_desk.services import eligibility
-from regional_desk.services.eligibility import Clear
+from regional_desk.services.recruitment import eligibility
+from regional_desk.services.recruitment.eligibility import Clear
 
 
 class ClearBar(QFrame):

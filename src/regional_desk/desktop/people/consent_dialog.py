@@ -22,9 +22,9 @@ from regional_desk.desktop import parts
 from regional_desk.desktop.admin.dates import day_of, put_day
 from regional_desk.domain.applicants import ConsentKind
 from regional_desk.errors import UserError
-from regional_desk.services import applicant_documents, consents
-from regional_desk.services.consents import ConsentItem
 from regional_desk.services.desk import Desk
+from regional_desk.services.recruitment import applicant_documents, consents
+from regional_desk.services.recruitment.consents import ConsentItem
 
 _WIDTH = 460
 

@@ -16,8 +16,8 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.applicants import ConsentState, consent_state
 from regional_desk.domain.text import korean_date
-from regional_desk.services import consents
-from regional_desk.services.consents import ConsentItem
+from regional_desk.services.recruitment import consents
+from regional_desk.services.recruitment.consents import ConsentItem
 from regional_desk.store.applicants import ConsentRow
 from regional_desk.store.people import PersonRow
 

@@ -15,15 +15,16 @@ from regional_desk.domain.refused import Refused
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import clean
 from regional_desk.errors import UsageError
-from regional_desk.services import codes, contact, people
-from regional_desk.services.contact import Contact
+from regional_desk.services import codes
+from regional_desk.services.recruitment import contact, people
+from regional_desk.services.recruitment.contact import Contact
 from regional_desk.store.people import PersonRow
 
 _WIDEST = 420
 
 
 class ContactTab(Tab):
-    """Every field of `services/contact.py`; a number that stands is not shown whole, a new one is typed over it."""
+    """Every field of `services/recruitment/contact.py`; a number that stands is not shown whole, a new one is typed over it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

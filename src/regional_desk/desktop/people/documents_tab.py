@@ -21,8 +21,8 @@ from regional_desk.domain.applicants import DocumentState
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.text import korean_date
 from regional_desk.exchange.received_files import TAKEN
-from regional_desk.services import applicant_documents
-from regional_desk.services.applicant_documents import CheckItem
+from regional_desk.services.recruitment import applicant_documents
+from regional_desk.services.recruitment.applicant_documents import CheckItem
 from regional_desk.store.applicants import DocumentRow
 from regional_desk.store.people import PersonRow
 

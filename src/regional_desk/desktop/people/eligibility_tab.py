@@ -12,8 +12,8 @@ from regional_desk.desktop.shell import Context
 from regional_desk.domain.eligibility import AGE, MOST_MILITARY_DAYS, Answer, Answered, Category, Line
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date
-from regional_desk.services import eligibility
-from regional_desk.services.eligibility import Case
+from regional_desk.services.recruitment import eligibility
+from regional_desk.services.recruitment.eligibility import Case
 from regional_desk.store.people import PersonRow
 
 _SIGNS = {Answer.YES: ("○ 적격", "ok"), Answer.NO: ("× 부적격", "bad"), Answer.UNKNOWN: ("· 미정", "warn")}

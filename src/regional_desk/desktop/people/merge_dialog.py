@@ -11,9 +11,9 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.rights import Right
 from regional_desk.errors import UserError
-from regional_desk.services import lookalikes, merging
-from regional_desk.services.lookalikes import Candidate
-from regional_desk.services.merging import Preview
+from regional_desk.services.recruitment import lookalikes, merging
+from regional_desk.services.recruitment.lookalikes import Candidate
+from regional_desk.services.recruitment.merging import Preview
 from regional_desk.store.people import PersonRow
 
 _SIZE = (860, 560)

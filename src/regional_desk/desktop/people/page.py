@@ -19,7 +19,7 @@ from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.recruitment import Stage, came_to
 from regional_desk.domain.rights import Right
 from regional_desk.errors import UserError
-from regional_desk.services import people, rounds
+from regional_desk.services.recruitment import people, rounds
 from regional_desk.store.people import PersonRow
 
 if TYPE_CHECKING:

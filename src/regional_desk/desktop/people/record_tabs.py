@@ -14,8 +14,8 @@ from regional_desk.domain.masking import Masking
 from regional_desk.domain.membership import Outcome
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.text import korean_date, korean_span, won
-from regional_desk.services import dossier
-from regional_desk.services.dossier import Applied, Changed, Study
+from regional_desk.services.recruitment import dossier
+from regional_desk.services.recruitment.dossier import Applied, Changed, Study
 from regional_desk.store.applicants import PaymentRow, StepRow
 from regional_desk.store.people import PersonRow
 

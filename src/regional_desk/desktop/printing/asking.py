@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
-from regional_desk.services import papers
+from regional_desk.services.papers import papers
 
 PURPOSES = ("내부 결재", "사업단 보관", "중앙 제출", "교육생 교부", "감사 제출")
 _FILTERS = {"pdf": "PDF (*.pdf)", "xlsx": "Excel (*.xlsx)"}

@@ -16,8 +16,8 @@ from regional_desk.desktop.printing.printer import print_paper
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.masking import Masking
 from regional_desk.errors import Refusal, UserError
-from regional_desk.services import papers
-from regional_desk.services.making import Wanted
+from regional_desk.services.papers import papers
+from regional_desk.services.papers.making import Wanted
 
 _ZOOMS = (50, 75, 100, 125, 150, 200, 300)
 _FIT = 0

@@ -10,8 +10,8 @@ from regional_desk.desktop.printing.asking import ask_purpose
 from regional_desk.desktop.printing.pages import Pages, print_pages
 from regional_desk.desktop.shell import Context
 from regional_desk.errors import Refusal
-from regional_desk.services import papers
-from regional_desk.services.making import Wanted
+from regional_desk.services.papers import papers
+from regional_desk.services.papers.making import Wanted
 
 _PRINTER = "printer"
 

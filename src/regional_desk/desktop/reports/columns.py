@@ -6,8 +6,8 @@ from regional_desk.desktop.printing.asking import title_of
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column
 from regional_desk.domain.masking import Masking
-from regional_desk.services.making import Wanted
-from regional_desk.services.reports import OpenPoint
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.papers.reports import OpenPoint
 from regional_desk.store.records import SubmissionRow
 
 PaperLine = tuple[Wanted, str]  # the paper and the name its file gets

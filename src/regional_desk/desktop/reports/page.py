@@ -18,10 +18,11 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Table
 from regional_desk.errors import UserError
 from regional_desk.exchange.package_reader import VerifiedPackage
-from regional_desk.services import courses, month_end, reports, submission
-from regional_desk.services.month_end import MonthEnd
-from regional_desk.services.reports import OpenPoint
-from regional_desk.services.submission import Built
+from regional_desk.services.papers import month_end, reports, submission
+from regional_desk.services.papers.month_end import MonthEnd
+from regional_desk.services.papers.reports import OpenPoint
+from regional_desk.services.papers.submission import Built
+from regional_desk.services.training import courses
 from regional_desk.store.records import SubmissionRow
 
 _MONTHS = 12

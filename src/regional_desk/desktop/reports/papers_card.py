@@ -16,8 +16,8 @@ from regional_desk.desktop.reports.outcome import Outcome
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Table
 from regional_desk.errors import UserError
-from regional_desk.services import papers
-from regional_desk.services.papers import Printed
+from regional_desk.services.papers import papers
+from regional_desk.services.papers.papers import Printed
 
 
 class PapersCard(QWidget):

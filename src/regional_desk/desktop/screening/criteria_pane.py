@@ -22,8 +22,8 @@ from regional_desk.desktop.shell import Context
 from regional_desk.domain.people import Track
 from regional_desk.domain.screening import WHOLE, Step
 from regional_desk.errors import Refusal
-from regional_desk.services import screening
-from regional_desk.services.screening import PROPOSED, Standard
+from regional_desk.services.recruitment import screening
+from regional_desk.services.recruitment.screening import PROPOSED, Standard
 
 _HEADINGS = ("항목", "만점(점)", "가중치")
 _WIDTHS = (220, 80, 80)

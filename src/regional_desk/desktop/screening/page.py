@@ -19,7 +19,7 @@ from regional_desk.desktop.screening.sheets_pane import SheetsPane
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.people import Track
 from regional_desk.domain.text import korean_span
-from regional_desk.services import rounds
+from regional_desk.services.recruitment import rounds
 
 _TITLES = {
     "rounds": "목표와 진행",

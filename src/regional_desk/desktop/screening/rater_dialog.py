@@ -19,7 +19,8 @@ from regional_desk.desktop.shell import Context
 from regional_desk.domain.rights import Right, Role, rights_of
 from regional_desk.domain.screening import Step
 from regional_desk.errors import UserError
-from regional_desk.services import opening, screening
+from regional_desk.services.recruitment import screening
+from regional_desk.services.safety import opening
 
 _WIDTH = 420
 _OUTSIDE = "외부 심사위원 (점수표를 대신 입력)"

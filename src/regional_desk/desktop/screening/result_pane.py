@@ -16,9 +16,9 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.masking import Masking
 from regional_desk.errors import NotAllowed
-from regional_desk.services import result_texts
-from regional_desk.services.making import Wanted
-from regional_desk.services.result_texts import ResultText
+from regional_desk.services.papers.making import Wanted
+from regional_desk.services.recruitment import result_texts
+from regional_desk.services.recruitment.result_texts import ResultText
 
 _PAPERS = ("selection-notice", "screening-tally", "selection-letter", "reserve-letter", "rejection-letter")
 _WORDS = "공고에는 이름과 연락처를 가려 싣습니다. 통지서는 한 사람에 한 장이며 모두 한 파일로 나옵니다. 문자 목록은 용도를 적어야 나가고 접속기록에 남습니다."

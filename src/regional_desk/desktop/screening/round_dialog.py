@@ -32,8 +32,8 @@ from regional_desk.domain.screening import (
     show_points,
 )
 from regional_desk.errors import Refusal, UserError
-from regional_desk.services import rounds, screening
-from regional_desk.services.rounds import RoundDetail
+from regional_desk.services.recruitment import rounds, screening
+from regional_desk.services.recruitment.rounds import RoundDetail
 
 _WIDTH, _LIST_HEIGHT, _MOST = 460, 150, 9999
 _RULE = Qt.ItemDataRole.UserRole

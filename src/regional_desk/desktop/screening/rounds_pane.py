@@ -17,8 +17,8 @@ from regional_desk.domain.refused import Refused
 from regional_desk.domain.rounds import RoundState, TrackProgress
 from regional_desk.domain.screening import rule_label, show_points
 from regional_desk.domain.text import korean_date, korean_span
-from regional_desk.services import rounds
-from regional_desk.services.rounds import RoundDetail
+from regional_desk.services.recruitment import rounds
+from regional_desk.services.recruitment.rounds import RoundDetail
 
 _BAR = 12
 _WORDS = "차수마다 트랙별 모집인원과 예비인원을 정하고 여기에서 진행을 봅니다. 접수를 마감해야 선발을 정할 수 있습니다."

@@ -15,8 +15,8 @@ from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rounds import RoundState
 from regional_desk.domain.screening import show_score
 from regional_desk.errors import Refusal, UserError
-from regional_desk.services import ranking, selection
-from regional_desk.services.ranking import Ranked, Ranking, Waiting
+from regional_desk.services.recruitment import ranking, selection
+from regional_desk.services.recruitment.ranking import Ranked, Ranking, Waiting
 
 _WAITING_HEIGHT = 130
 _WORDS = (

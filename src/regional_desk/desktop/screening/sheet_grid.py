@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from regional_desk.desktop.shell import Context
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.screening import Step, score, show_points, show_score
-from regional_desk.services.rating import Sheet, SheetRow
+from regional_desk.services.recruitment.rating import Sheet, SheetRow
 
 Index = QModelIndex | QPersistentModelIndex
 Cells = Sequence[tuple[int, int, str]]  # row, criterion, what was typed

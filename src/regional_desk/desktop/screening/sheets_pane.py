@@ -18,8 +18,8 @@ from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.screening import Step, parse_points
 from regional_desk.errors import NotAllowed, Refusal, UserError
-from regional_desk.services import rating, screening
-from regional_desk.services.rating import Points, Sheet, SheetRow
+from regional_desk.services.recruitment import rating, screening
+from regional_desk.services.recruitment.rating import Points, Sheet, SheetRow
 from regional_desk.store.recruitment import RaterRow
 
 _LIST_WIDTH = 330

@@ -17,10 +17,15 @@ from regional_desk.domain.loss import LossState
 from regional_desk.domain.rights import Right
 from regional_desk.domain.rounding import half_up
 from regional_desk.domain.text import korean_date
-from regional_desk.services import attendance, backups, courses, loss, people, policies, reports, submission
-from regional_desk.services.attendance import Grid
-from regional_desk.services.courses import CourseDetail
+from regional_desk.services import policies
+from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.attendance import Grid
 from regional_desk.services.desk import Desk
+from regional_desk.services.papers import reports, submission
+from regional_desk.services.recruitment import people
+from regional_desk.services.safety import backups, loss
+from regional_desk.services.training import courses
+from regional_desk.services.training.courses import CourseDetail
 
 _URGENCY = ("bad", "warn", "muted")
 _DAY = dt.timedelta(days=1)

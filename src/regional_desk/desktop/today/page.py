@@ -17,7 +17,7 @@ from regional_desk.desktop.today.line import Due
 from regional_desk.domain.recruitment import FUNNEL, Stage
 from regional_desk.domain.text import weekday
 from regional_desk.errors import UserError
-from regional_desk.services import papers, reports
+from regional_desk.services.papers import papers, reports
 
 _FUNNEL_HEIGHT, _LEAST_LIST = 190, 240
 _SHOWN_RUNNING = 5
@@ -192,7 +192,7 @@ class TodayPage(QWidget):
 
     def _on_preview(self) -> None:
         from regional_desk.desktop.printing.preview import PreviewDialog
-        from regional_desk.services.making import Wanted
+        from regional_desk.services.papers.making import Wanted
 
         PreviewDialog.ask(self._context, Wanted("monthly-report", month=month_of(self._desk.clock.today())))
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from regional_desk.desktop.today.line import Due
 from regional_desk.domain.rounds import RoundState
 from regional_desk.domain.text import korean_date
-from regional_desk.services import completions, counselling, eligibility, membership_events, rounds, timetable
 from regional_desk.services.desk import Desk
+from regional_desk.services.recruitment import eligibility, rounds
+from regional_desk.services.training import completions, counselling, membership_events, timetable
 
 _WEEK = dt.timedelta(days=7)
 

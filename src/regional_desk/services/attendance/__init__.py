@@ -1,0 +1,1 @@
+"""Attendance day by day and what is counted from it."""

@@ -1,0 +1,407 @@
+"""The attendance grid: reading it, setting cells, filling, undoing (rulebook section 2)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from regional_desk.domain import attendance as rules
+from regional_desk.domain.allowance import decide
+from regional_desk.domain.attendance import EMPTY, PRESENT, Cell, Evidence, Mark, Status, Summary, show_cell
+from regional_desk.domain.calendar import UnitPeriod, days_between
+from regional_desk.domain.rights import Right
+from regional_desk.domain.text import korean_date
+from regional_desk.errors import Item, Refusal
+from regional_desk.services import changes
+from regional_desk.services.attendance.tally import UnitTally, tally_context
+from regional_desk.services.desk import Desk, Work
+from regional_desk.services.policies import Policy
+from regional_desk.services.recruitment import contact
+from regional_desk.services.training import courses, timetable
+from regional_desk.services.training.courses import CourseDetail
+from regional_desk.store import attendance as store
+from regional_desk.store import audit
+from regional_desk.store.attendance import CellValues
+from regional_desk.store.courses import MemberRow
+
+SUBJECT = "attendance"
+
+
+@dataclass(frozen=True, slots=True)
+class GridDay:
+    """One column: a date of the span; only training days take records."""
+
+    day: dt.date
+    training: bool
+    coming: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One trainee. `cells` stand in the order of the grid's days, None where no record can be; `amount` in won.
+
+    `summary` and `amount` are for the span shown; `closed` tells that a confirmed run fixes the row.
+    """
+
+    trainee: UUID
+    number: int
+    name: str
+    birth: dt.date
+    cells: tuple[Cell | None, ...]
+    summary: Summary
+    amount: int
+    closed: bool
+    dismissal: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What the page shows: a course's unit period, or the whole course where `unit` is None."""
+
+    course: CourseDetail
+    unit: UnitPeriod | None
+    days: tuple[GridDay, ...]
+    rows: tuple[GridRow, ...]
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell to be set; EMPTY takes the record away."""
+
+    trainee: UUID
+    day: dt.date
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was saved; `trainees` are those whose rows should be read again."""
+
+    changed: int
+    saved_at: dt.datetime
+    trainees: tuple[UUID, ...]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One change of a cell."""
+
+    at: dt.datetime
+    user_id: UUID
+    old: str
+    new: str
+
+
+def grid(
+    desk: Desk, course_id: UUID, unit_no: int | None = 1, trainees: Iterable[UUID] | None = None
+) -> Grid:
+    """The grid of a unit period (or the whole course), all rows or those of `trainees`, masked for whoever may not unmask.
+
+    Opening it writes nothing but its line in the access log.
+    """
+    shown = survey(desk, course_id, unit_no, trainees)
+    wanted = {"course": str(course_id), "unit": unit_no}
+    desk.note_view(SUBJECT, [row.trainee for row in shown.rows], wanted)
+    return shown
+
+
+def survey(
+    desk: Desk, course_id: UUID, unit_no: int | None = 1, trainees: Iterable[UUID] | None = None
+) -> Grid:
+    """The grid for whoever counts and shows nobody: not noted in the access log."""
+    desk.require(Right.SEE_PEOPLE)
+    with desk.store.read() as connection:
+        return read_grid(desk, connection, course_id, unit_no, trainees)
+
+
+def refreshed_rows(desk: Desk, shown: Grid, trainees: Collection[UUID]) -> tuple[GridRow, ...]:
+    """The rows of these trainees anew, within the course and policy as `shown` has them; a change of either reads all again."""
+    span = shown.unit or UnitPeriod(0, shown.course.course.start, shown.course.course.end)
+    members = [member for member in shown.course.members if member.person in trainees]
+    with desk.store.read() as connection:
+        context = tally_context(connection, shown.course, span, members, policy=shown.policy)
+        return tuple(_grid_row(context, member, shown.days) for member in members if context.has_days(member))
+
+
+def read_grid(
+    desk: Desk,
+    connection: sa.Connection,
+    course_id: UUID,
+    unit_no: int | None,
+    trainees: Iterable[UUID] | None = None,
+) -> Grid:
+    """The grid as one snapshot shows it."""
+    wanted = None if trainees is None else set(trainees)
+    detail = courses.masked(desk, courses.read_detail(connection, course_id, wanted))
+    unit = courses.unit_of(detail, unit_no) if unit_no is not None else None
+    span = unit or UnitPeriod(0, detail.course.start, detail.course.end)
+    training = {day.day for day in detail.days}
+    today = desk.clock.today()
+    days = tuple(
+        GridDay(day, day in training, coming=day > today) for day in days_between(span.start, span.end)
+    )
+    context = tally_context(connection, detail, span, detail.members)
+    rows = tuple(_grid_row(context, member, days) for member in detail.members if context.has_days(member))
+    return Grid(detail, unit, days, rows, context.policy)
+
+
+def _grid_row(context: UnitTally, member: MemberRow, days: Sequence[GridDay]) -> GridRow:
+    cells = tuple(
+        context.cell(member, column.day) if column.training and context.inside(member, column.day) else None
+        for column in days
+    )
+    summary = context.summary(member)
+    best = context.inputs(member, best=True)
+    amount = decide(best, context.scheme, context.region).amount
+    return GridRow(
+        trainee=member.person,
+        number=member.number,
+        name=member.name,
+        birth=member.birth,
+        cells=cells,
+        summary=summary,
+        amount=amount,
+        closed=member.person in context.closed,
+        dismissal=context.dismissal(member),
+    )
+
+
+def set_cells(
+    desk: Desk,
+    course_id: UUID,
+    cell_changes: Sequence[CellChange],
+    *,
+    title: str,
+    operation_id: UUID | None = None,
+) -> Written:
+    """Set cells in one durable, undoable act.
+
+    Raises Refusal with every cell that cannot be set (outside the membership, no training day, closed, or coming
+    with anything but 출석인정 and 결석); then nothing is written.
+    """
+    people: list[UUID] = list(dict.fromkeys(change.trainee for change in cell_changes))
+
+    def body(work: Work) -> dict[str, Any]:
+        detail = courses.read_detail(work.connection, course_id, set(people))
+        _refuse_bad(desk, detail, cell_changes)
+        return {"changed": write_changes(work, course_id, cell_changes, title)}
+
+    with translate_closed():
+        done = desk.perform(Right.EDIT_ATTENDANCE, "attendance.set", body, operation_id)
+    return Written(done["changed"], desk.clock.now(), tuple(people), title)
+
+
+def write_changes(work: Work, course_id: UUID, cell_changes: Sequence[CellChange], title: str) -> int:
+    """Set checked cells inside a larger act, as one undo step; return how many changed."""
+    changed = _write(work, course_id, {(one.trainee, one.day): to_values(one.cell) for one in cell_changes})
+    if changed:
+        _remember(work, course_id, title, changed)
+    return len(changed)
+
+
+def put_back(work: Work, course_id: UUID, wanted: Mapping[tuple[UUID, dt.date], CellValues | None]) -> None:
+    """Set checked cells to what they were, as no step of anybody's list; None takes the record away."""
+    _write(work, course_id, wanted)
+
+
+def cells_of(connection: sa.Connection, trainee: UUID, days: Sequence[dt.date]) -> dict[dt.date, Cell]:
+    """One trainee's records on these days; days without one are left out."""
+    found = store.read_cells_of(connection, [(trainee, day) for day in days])
+    return {day: from_values(values) for (_, day), values in found.items()}
+
+
+def why_not(desk: Desk, detail: CourseDetail, change: CellChange) -> str | None:
+    """Why a cell cannot be set, None where it can; a closed unit is the database's own refusal."""
+    member = next((found for found in detail.members if found.person == change.trainee), None)
+    training = {day.day for day in detail.days}
+    return _why_not(member, change, training, desk.clock.today(), detail.course.end)
+
+
+class translate_closed:  # noqa: N801 - reads as a word in a with statement
+    """Turns the database's own refusal of a confirmed unit into the sentence for the person."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sa.exc.DBAPIError) and "closed:" in str(error.orig):
+            raise Refusal(
+                "확정된 훈련수당의 단위기간이라 출결을 바꾸지 않았습니다. 확정을 취소하거나 정정으로 처리하십시오."
+            ) from error
+
+
+def fill_present(
+    desk: Desk,
+    course_id: UUID,
+    trainees: Sequence[UUID],
+    days: Sequence[dt.date],
+    operation_id: UUID | None = None,
+) -> Written:
+    """미입력만 출석으로: set only what is unset; skip coming, closed and non-member days."""
+    with desk.store.read() as connection:
+        shown = read_grid(desk, connection, course_id, None, trainees)
+    wanted = set(days)
+    found = [
+        CellChange(row.trainee, column.day, PRESENT)
+        for row in shown.rows
+        if not row.closed
+        for column, cell in zip(shown.days, row.cells, strict=True)
+        if cell == EMPTY and column.day in wanted and not column.coming
+    ]
+    if not found:
+        return Written(0, desk.clock.now(), (), "미입력 없음")
+    return set_cells(desk, course_id, found, title=f"미입력 {len(found)}칸 → 출석", operation_id=operation_id)
+
+
+def undo(desk: Desk, operation_id: UUID | None = None) -> changes.StepTaken | None:
+    """Take the signed-in person's last step back; None where there is none."""
+    with translate_closed():
+        return changes.undo(desk, _STEPS, operation_id)
+
+
+def redo(desk: Desk, operation_id: UUID | None = None) -> changes.StepTaken | None:
+    """Do the last undone step again; None where there is none."""
+    with translate_closed():
+        return changes.redo(desk, _STEPS, operation_id)
+
+
+def history(desk: Desk, trainee: UUID, day: dt.date) -> tuple[HistoryLine, ...]:
+    """Every change of one cell, oldest first."""
+    desk.require(Right.SEE_PEOPLE)
+    lines = []
+    with desk.store.read() as connection:
+        keys = desk.store.person_keys(connection, [trainee])
+        kept = audit.read_person_values(connection, audit.CHANGES, trainee, subject=SUBJECT)
+    for at, user_id, _, sealed in kept:
+        for iso, old, new in desk.unseal(keys, trainee, sealed) or ():
+            if iso == day.isoformat():
+                lines.append(HistoryLine(at, user_id, _shown(old), _shown(new)))
+    desk.note_view(SUBJECT, [trainee], {"by": "history", "day": day.isoformat()})
+    return tuple(lines)
+
+
+def to_values(cell: Cell) -> CellValues | None:
+    """A record as the store keeps it; None for 미입력."""
+    if cell.status is Status.UNRECORDED:
+        return None
+    return (int(cell.status), int(cell.marks), cell.time_in, cell.time_out, cell.reason, int(cell.evidence))
+
+
+def from_values(values: Sequence[Any] | None) -> Cell:
+    """A record from what the store keeps."""
+    if values is None:
+        return EMPTY
+    status, marks, time_in, time_out, reason, evidence = values
+    return Cell(Status(status), Mark(marks), time_in, time_out, reason, Evidence(evidence))
+
+
+def _shown(values: Sequence[Any] | None) -> str:
+    return show_cell(from_values(values))
+
+
+def _refuse_bad(desk: Desk, detail: CourseDetail, cell_changes: Sequence[CellChange]) -> None:
+    training = {day.day for day in detail.days}
+    members = {member.person: member for member in detail.members}
+    today = desk.clock.today()
+    problems = []
+    for change in cell_changes:
+        member = members.get(change.trainee)
+        reason = _why_not(member, change, training, today, detail.course.end)
+        if reason:
+            where = f"{member.name if member else change.trainee} {korean_date(change.day)}"
+            problems.append(Item(where, reason))
+    if problems:
+        raise Refusal(
+            f"{len(problems)}칸을 입력할 수 없어 아무것도 바꾸지 않았습니다: {problems[0].where} — {problems[0].message}",
+            items=tuple(problems),
+        )
+
+
+def _why_not(
+    member: MemberRow | None, change: CellChange, training: set[dt.date], today: dt.date, end: dt.date
+) -> str | None:
+    if member is None:
+        return "이 과정의 교육생이 아닙니다."
+    cell, times = change.cell, (change.cell.time_in, change.cell.time_out)
+    outside = not member.joined <= change.day <= (member.left or end)
+    backwards = None not in times and times[1] < times[0]  # type: ignore[operator]  # both are numbers here
+    checks = (
+        (change.day not in training, "소정훈련일이 아닙니다."),
+        (outside, "교육생이 과정에 속하지 않은 날입니다."),
+        (
+            change.day > today and cell.status is Status.PRESENT,
+            "아직 오지 않은 날에는 출석인정과 미리 아는 결석만 입력할 수 있습니다.",
+        ),
+        (bool(cell.marks) and cell.status is not Status.PRESENT, "지각·조퇴·외출은 출석에만 붙습니다."),
+        (cell.reason is not None and cell.reason not in rules.REASONS, "모르는 사유입니다."),
+        (backwards, "퇴실 시각이 입실 시각보다 빠릅니다."),
+    )
+    return next((reason for wrong, reason in checks if wrong), None)
+
+
+_Change = tuple[UUID, dt.date, CellValues | None, CellValues | None]  # trainee, day, old, new
+
+
+def _write(
+    work: Work, course_id: UUID, wanted: Mapping[tuple[UUID, dt.date], CellValues | None]
+) -> list[_Change]:
+    """Write what differs, with one log line that keeps each person's changes under their key."""
+    before = store.read_cells_of(work.connection, list(wanted))
+    changed: list[_Change] = [
+        (*place, before.get(place), values) for place, values in wanted.items() if before.get(place) != values
+    ]
+    if not changed:
+        return []
+    store.write_cells(work.connection, [(trainee, day, new) for trainee, day, _, new in changed])
+    work.log("attendance.set", SUBJECT, course_id, {"cells": len(changed)}, _sealed(work, changed))
+    return changed
+
+
+def _sealed(work: Work, changed: Sequence[_Change]) -> list[tuple[UUID, bytes]]:
+    by_person: dict[UUID, list[list[Any]]] = {}
+    for trainee, day, old, new in changed:
+        by_person.setdefault(trainee, []).append([day.isoformat(), old, new])
+    keys = work.desk.store.person_keys(work.connection, by_person)
+    return [work.seal(keys, person, value) for person, value in by_person.items()]
+
+
+def _remember(work: Work, course_id: UUID, title: str, changed: Sequence[_Change]) -> None:
+    """The undo step keeps the very bytes of the log line: the same values under the same keys."""
+    work.add_undo(
+        SUBJECT, title, {"course": str(course_id)}, work.entries[-1].values or _sealed(work, changed)
+    )
+
+
+def _apply(work: Work, scope: Mapping[str, Any], parts: list[tuple[UUID, Any]], backwards: bool) -> None:
+    """Take a step back or forth; refused where a later change touched one of its cells."""
+    wanted: dict[tuple[UUID, dt.date], CellValues | None] = {}
+    expected: dict[tuple[UUID, dt.date], CellValues | None] = {}
+    for person, cells in parts:
+        for iso, old, new in cells:
+            place = (person, dt.date.fromisoformat(iso))
+            target, present = (old, new) if backwards else (new, old)
+            wanted[place] = tuple(target) if target is not None else None
+            expected[place] = tuple(present) if present is not None else None
+    found = store.read_cells_of(work.connection, list(wanted))
+    touched = [place for place in wanted if found.get(place) != expected[place]]
+    if touched:
+        day = korean_date(touched[0][1])
+        raise Refusal(
+            f"그 뒤에 다시 바뀐 칸이 {len(touched)}개 있어({day} 등) 되돌리지 않았습니다. 칸의 이력을 확인해 주십시오."
+        )
+    _write(work, UUID(scope["course"]), wanted)
+
+
+UNDOABLE = changes.Undoable(Right.EDIT_ATTENDANCE, _apply)
+_STEPS = {  # a person has one list of steps
+    SUBJECT: UNDOABLE,
+    contact.SUBJECT: contact.UNDOABLE,
+    timetable.SUBJECT: timetable.UNDOABLE,
+}

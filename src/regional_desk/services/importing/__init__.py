@@ -1,0 +1,1 @@
+"""Other people's files: plan, preview, commit, compare, undo."""

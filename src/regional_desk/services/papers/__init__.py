@@ -1,0 +1,1 @@
+"""Printed papers, reports and the package for the ministry."""

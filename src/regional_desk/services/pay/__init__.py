@@ -1,0 +1,1 @@
+"""훈련수당: runs, their rows and their papers."""

@@ -1,0 +1,170 @@
+"""A lifelike practice office: the same data for the same seed, marked 연습용 everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from regional_desk.domain.calendar import monthly_return
+from regional_desk.domain.clock import KST, FixedClock
+from regional_desk.domain.people import Track
+from regional_desk.domain.rights import Right
+from regional_desk.errors import UsageError
+from regional_desk.services import policies
+from regional_desk.services.desk import Desk, Work
+from regional_desk.services.importing import import_companies
+from regional_desk.services.practice.practice_classes import Class
+from regional_desk.services.practice.practice_people import Inventor
+from regional_desk.services.practice.practice_rounds import Days, Plan, Round
+from regional_desk.services.safety.opening import Created, OfficeSettings, new_office
+from regional_desk.services.training import instructors
+from regional_desk.store import keys
+from regional_desk.store.ids import new_id
+
+_FIRST_MONTH = dt.date(2026, 6, 1)
+_CLASS_SIZE = 22
+_FOUNDED = dt.date(2026, 4, 6)
+_NEXT_PEOPLE = 12  # of the round that is under way when the office is handed over
+_LATEST = dt.date(2027, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeSize:
+    """How much a practice office holds; months up to `until` are closed and paid."""
+
+    trainees: int = 86
+    companies: int = 69
+    seed: int = 1
+    until: dt.date = dt.date(2026, 9, 30)
+
+    def check(self) -> None:
+        """Raise UsageError for a size no office has."""
+        if not 1 <= self.trainees <= 2000 or not 0 <= self.companies <= 2000:  # noqa: PLR2004 - said in the sentence
+            raise UsageError("연습용 사무소의 교육생은 1~2000명, 기업은 0~2000개로 정해 주십시오.")
+        if not _FIRST_MONTH < self.until <= _LATEST:
+            raise UsageError("연습용 사무소의 끝나는 날은 2026-06-02부터 2027-12-31까지로 정해 주십시오.")
+
+
+def make_practice_office(
+    folder: Path,
+    login: str,
+    password: str,
+    size: PracticeSize | None = None,
+    *,
+    cost: keys.KdfCost | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Created:
+    """Make the office in an empty folder and live through its months; raise as `new_office`.
+
+    The store keeps random keys and ids, so only the data is the same for the same seed.
+    """
+    size = size or PracticeSize()
+    size.check()
+    clock = FixedClock(_at(_FOUNDED))
+    settings = OfficeSettings(
+        name="경남권 스마트제조 사업단(연습용)",
+        code="GNP",
+        region="48",
+        approval=("담당", "팀장", "단장"),
+        goals={"Track1": size.trainees * 2 // 3, "Track2": size.trainees - size.trainees * 2 // 3},
+        programme_year=2026,
+        practice=True,
+    )
+    made = new_office(folder, settings, login, password, clock, cost)
+    made.desk.automatic_backups = False  # dozens of confirmations of invented data, made anew by one click
+    _Life(made.desk, clock, size, progress).run()
+    made.desk.automatic_backups = True
+    return made
+
+
+def _at(day: dt.date, hour: int = 9) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(hour), KST)
+
+
+class _Life:
+    """The office's months in the order of their days, lived through the same services a person uses."""
+
+    def __init__(
+        self, desk: Desk, clock: FixedClock, size: PracticeSize, progress: Callable[[int, int], None] | None
+    ) -> None:
+        self._desk, self._clock, self._size = desk, clock, size
+        self._random = random.Random(size.seed)  # noqa: S311 - invented people, no secrets
+        self._inventor = Inventor(self._random)
+        self._progress = progress or (lambda _done, _all: None)
+        self._acts: list[tuple[dt.date, int, Callable[[], Any]]] = []
+        self._places = count()
+
+    def run(self) -> None:
+        self._settle_in()
+        self._plan_rounds()
+        whole, done = len(self._acts), 0
+        while self._acts and self._acts[0][0] <= self._size.until:
+            self._progress(done, whole)
+            day, _, act = heapq.heappop(self._acts)
+            self._clock.move_to(_at(day, 10))
+            act()
+            done += 1
+        self._clock.move_to(_at(self._size.until, 18))
+        self._progress(whole, whole)
+
+    def _put(self, day: dt.date, act: Callable[[], Any]) -> None:
+        heapq.heappush(self._acts, (day, next(self._places), act))
+
+    def _settle_in(self) -> None:
+        policies.adopt(
+            self._desk,
+            policies.DEFAULT_SCHEME,
+            reference="지역기업정책과-1234(연습용)",
+            document_date=_FOUNDED - dt.timedelta(days=4),
+        )
+        rows = [self._inventor.company(number) for number in range(1, self._size.companies + 1)]
+
+        def body(work: Work) -> dict[str, Any]:
+            import_companies.plan_rows(work.connection, rows).apply(work, new_id())
+            return {"companies": len(rows)}
+
+        self._desk.perform(Right.IMPORT_FILES, "import.companies", body)
+        for values in self._inventor.instructors():
+            instructors.add(self._desk, values)
+
+    def _plan_rounds(self) -> None:
+        """The classes of a month are recruited together; one more round is under way at the end."""
+        by_month: dict[dt.date, list[Plan]] = {}
+        for plan in self._plans():
+            by_month.setdefault(plan[1], []).append(plan)
+        for start, classes in sorted(by_month.items()):
+            recruited = Round(self._desk, self._random, Days.before(start), classes)
+            steps = list(recruited.steps())
+            for plan in classes:
+                steps += Class(self._desk, self._random, plan, recruited).steps()
+            for day, act in steps:
+                self._put(day, act)
+        coming = self._size.until + dt.timedelta(days=20)
+        under_way: list[Plan] = [(Track.TRACK1, coming, _NEXT_PEOPLE, 0)]
+        for day, act in Round(self._desk, self._random, Days.before(coming), under_way).steps():
+            self._put(day, act)
+
+    def _plans(self) -> list[Plan]:
+        """Classes of about 22 in turn over the months."""
+        classes = max(1, round(self._size.trainees / _CLASS_SIZE))
+        sizes = [
+            self._size.trainees // classes + (place < self._size.trainees % classes)
+            for place in range(classes)
+        ]
+        until = self._size.until
+        months = max(1, (until.year - 2026) * 12 + until.month - _FIRST_MONTH.month + 1)
+        numbers = dict.fromkeys(Track, 0)
+        plans = []
+        for place, people in enumerate(sizes):
+            track = Track.TRACK2 if place % 3 == 2 else Track.TRACK1  # noqa: PLR2004 - every third class
+            month = monthly_return(_FIRST_MONTH, place * months // classes)
+            first = month + dt.timedelta(days=(7 - month.weekday()) % 7)
+            numbers[track] += 1
+            plans.append((track, first, people, numbers[track]))
+        return plans

@@ -1,0 +1,1 @@
+"""Accounts, approvals, logs, backups, retention and loss: what keeps the office safe."""
