@@ -70,6 +70,6 @@ def large_office() -> tuple[Desk, UUID]:
                 values = (
                     (2, 0) if roll < 0.05 else (1, 1) if roll < 0.1 else (3, 0) if roll < 0.12 else (1, 0)
                 )
-                cells.append((one, day, (*values, None, None, None, 0)))
+                cells.append((one, day, (*values, None, None, None, 0, None)))
         write_cells(connection, cells)
     return desk, course

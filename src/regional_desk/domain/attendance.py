@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum, IntEnum, IntFlag
+from enum import Enum, IntEnum, IntFlag, StrEnum
 from functools import lru_cache
 
 from regional_desk.domain.refused import Refused
@@ -92,9 +92,25 @@ REASONS: dict[str, AbsenceReason] = {
 }
 
 
+class SpanKind(StrEnum):
+    """What a part of a day was: 외출, or 출석인정 for part of the day."""
+
+    OUT = "O"
+    EXCUSED = "E"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DayPart:
+    """A part of a training day in minutes of the day, `end` not inside."""
+
+    kind: SpanKind
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One record; times are minutes of the day, `reason` a code of REASONS."""
+    """One record; times are minutes of the day, `reason` a code of REASONS, `parts` the day's 외출 and part-day 출석인정."""
 
     status: Status
     marks: Mark = Mark.NONE
@@ -102,6 +118,7 @@ class Cell:
     time_out: int | None = None
     reason: str | None = None
     evidence: Evidence = Evidence.MISSING
+    parts: tuple[DayPart, ...] = ()
 
 
 EMPTY = Cell(Status.UNRECORDED)
@@ -146,6 +163,20 @@ def read_cell(text: str) -> Cell:
         raise Refused(f"'{text}'에는 서로 맞지 않는 출결이 함께 적혀 있습니다.")
     status = statuses.pop()
     return Cell(status, marks, reason=UNSPECIFIED if status is Status.EXCUSED else None)
+
+
+def parts_text(parts: Iterable[DayPart]) -> str | None:
+    """`O600-660 E840-900`: a day's parts as they are kept, None for none."""
+    return " ".join(f"{part.kind.value}{part.start}-{part.end}" for part in sorted(parts)) or None
+
+
+def read_parts(text: str | None) -> tuple[DayPart, ...]:
+    """A day's parts from what is kept."""
+    found = []
+    for word in (text or "").split():
+        start, end = word[1:].split("-")
+        found.append(DayPart(SpanKind(word[0]), int(start), int(end)))
+    return tuple(found)
 
 
 def show_cell(cell: Cell) -> str:

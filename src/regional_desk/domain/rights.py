@@ -35,12 +35,18 @@ class Right(StrEnum):
     EDIT_COURSE = "edit_course"
     CANCEL_DISMISSAL = "cancel_dismissal"
     EDIT_ATTENDANCE = "edit_attendance"
+    CLOSE_ATTENDANCE = "close_attendance"
+    REOPEN_ATTENDANCE = "reopen_attendance"
+    LEND_CLASS = "lend_class"
+    DECIDE_CORRECTION = "decide_correction"
     EDIT_COMPANIES = "edit_companies"
     DRAFT_ALLOWANCE = "draft_allowance"
     CHECK_ALLOWANCE = "check_allowance"
     CONFIRM_ALLOWANCE = "confirm_allowance"
     PAY_ALLOWANCE = "pay_allowance"
     RELEASE_ACCOUNT = "release_account"
+    EDIT_BUDGET = "edit_budget"
+    EXCEED_BUDGET = "exceed_budget"
     ADOPT_POLICY = "adopt_policy"
     PRINT_PAPERS = "print_papers"
     BUILD_SUBMISSION = "build_submission"
@@ -80,12 +86,18 @@ _RIGHT_LABELS = {
     Right.EDIT_COURSE: "교육과정 고치기",
     Right.CANCEL_DISMISSAL: "제적 취소",
     Right.EDIT_ATTENDANCE: "출석 입력",
+    Right.CLOSE_ATTENDANCE: "출석 마감",
+    Right.REOPEN_ATTENDANCE: "마감 열기",
+    Right.LEND_CLASS: "반 대출·반납",
+    Right.DECIDE_CORRECTION: "출결 정정 승인",
     Right.EDIT_COMPANIES: "기업 정보 고치기",
     Right.DRAFT_ALLOWANCE: "훈련수당 작성",
     Right.CHECK_ALLOWANCE: "훈련수당 검토",
     Right.CONFIRM_ALLOWANCE: "훈련수당 확정",
     Right.PAY_ALLOWANCE: "훈련수당 지급",
     Right.RELEASE_ACCOUNT: "계좌 보류 해제",
+    Right.EDIT_BUDGET: "예산 적기",
+    Right.EXCEED_BUDGET: "예산 초과 확정",
     Right.ADOPT_POLICY: "정책 승인",
     Right.PRINT_PAPERS: "문서 출력",
     Right.BUILD_SUBMISSION: "제출 파일 만들기",
@@ -113,6 +125,9 @@ _ANY_OFFICER = frozenset(
 )
 _LEADER = _ANY_OFFICER | {
     Right.CANCEL_DISMISSAL,
+    Right.CLOSE_ATTENDANCE,
+    Right.REOPEN_ATTENDANCE,
+    Right.DECIDE_CORRECTION,
     Right.CHECK_ALLOWANCE,
     Right.CONFIRM_ALLOWANCE,
     Right.RELEASE_ACCOUNT,
@@ -131,6 +146,8 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
         Right.EDIT_COURSE,
         Right.CANCEL_DISMISSAL,
         Right.EDIT_ATTENDANCE,
+        Right.CLOSE_ATTENDANCE,
+        Right.LEND_CLASS,
         Right.BUILD_SUBMISSION,
     },
     Role.ALLOWANCE: _ANY_OFFICER
@@ -140,11 +157,12 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
         Right.DRAFT_ALLOWANCE,
         Right.CHECK_ALLOWANCE,
         Right.PAY_ALLOWANCE,
+        Right.EDIT_BUDGET,
         Right.BUILD_SUBMISSION,
     },
     Role.INTERNSHIP: _ANY_OFFICER | {Right.IMPORT_FILES, Right.EDIT_COMPANIES, Right.BUILD_SUBMISSION},
     Role.LEADER: _LEADER,
-    Role.DIRECTOR: _LEADER,
+    Role.DIRECTOR: _LEADER | {Right.EXCEED_BUDGET},
     Role.VIEWER: frozenset({Right.SEE_PEOPLE}),
     Role.ADMINISTRATOR: frozenset(
         {

@@ -23,6 +23,7 @@ policy_adoption = sa.Table(
     sa.Column("document_date", sa.Date, nullable=False),
     sa.Column("adopted_by", Id, nullable=False),
     sa.Column("adopted_at", Moment, nullable=False),
+    sa.Column("effective_from", sa.Date),  # units that begin on or after it; null: the terms' own date
 )
 
 allowance_run = sa.Table(
@@ -32,7 +33,7 @@ allowance_run = sa.Table(
     version_column(),
     reference("course_id", "course.id", index=True),
     sa.Column("unit_no", sa.Integer, nullable=False),
-    sa.Column("kind", sa.Text, nullable=False),  # main | supplementary
+    sa.Column("kind", sa.Text, nullable=False),  # main | supplementary | settlement
     sa.Column("number", sa.Integer, nullable=False),  # counts the versions of one unit's run
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("start", sa.Date, nullable=False),
@@ -55,6 +56,10 @@ allowance_run = sa.Table(
     sa.Column("paid_by", Id),
     sa.Column("paid_at", Moment),
     sa.Column("closed_reason", sa.Text),
+    sa.Column("reconciled_by", Id),
+    sa.Column("reconciled_at", Moment),
+    sa.Column("over_budget_reason", sa.Text),  # why 단장 let it exceed the balance
+    sa.Column("returned_reason", sa.Text),  # why 검토 went back to 작성
     sa.UniqueConstraint("course_id", "unit_no", "number"),
     sa.CheckConstraint("total >= 0", name="total"),
 )
@@ -74,6 +79,8 @@ allowance_row = sa.Table(
     sa.Column("trace", sa.Text, nullable=False),
     sa.Column("strip", sa.Text, nullable=False),
     sa.Column("held", sa.Boolean, nullable=False),
+    sa.Column("entitled", sa.BigInteger),  # of a 정산 run: what the unit is worth now
+    sa.Column("already", sa.BigInteger),  # of a 정산 run: what earlier runs of the unit confirmed
     sa.PrimaryKeyConstraint("run_id", "trainee_id"),
     sa.CheckConstraint("amount >= 0", name="amount"),
     sa.Index("ix_allowance_row_trainee_id", "trainee_id"),
@@ -92,6 +99,138 @@ allowance_hold = sa.Table(
     sa.Column("held_at", Moment, nullable=False),
     sa.Column("released_by", Id),
     sa.Column("released_at", Moment),
+)
+
+benefit_answer = sa.Table(
+    "benefit_answer",
+    metadata,
+    reference("membership_id", "membership.id"),
+    sa.Column("kind", sa.Text, nullable=False),
+    version_column(),
+    sa.Column("answer", sa.Text, nullable=False),  # yes | no | unknown
+    sa.Column("user_id", Id, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.PrimaryKeyConstraint("membership_id", "kind"),
+    sa.CheckConstraint("answer IN ('yes', 'no', 'unknown')", name="answer"),
+)
+
+deduction_days = sa.Table(
+    "deduction_days",
+    metadata,
+    reference("membership_id", "membership.id"),
+    sa.Column("unit_no", sa.Integer, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    version_column(),
+    sa.Column("days", sa.Integer, nullable=False),
+    sa.Column("user_id", Id, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.PrimaryKeyConstraint("membership_id", "unit_no", "kind"),
+    sa.CheckConstraint("days >= 0", name="days"),
+)
+
+recovery = sa.Table(
+    "recovery",
+    metadata,
+    id_column(),
+    version_column(),
+    sa.Column("programme_year", sa.Integer, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    reference("run_id", "allowance_run.id", index=True),
+    reference("trainee_id", "person.id", index=True),
+    sa.Column("amount", sa.BigInteger, nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),  # why it is asked back, under the person's key
+    sa.Column("noticed_on", sa.Date),
+    sa.Column("due", sa.Date),
+    sa.Column("end_kind", sa.Text),  # settled | waived; null while a balance is left
+    sa.Column("end_reason", sa.Text),
+    sa.Column("user_id", Id, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.UniqueConstraint("programme_year", "number"),
+    sa.CheckConstraint("amount > 0", name="amount"),
+)
+
+recovery_receipt = sa.Table(
+    "recovery_receipt",
+    metadata,
+    id_column(),
+    reference("recovery_id", "recovery.id", index=True),
+    sa.Column("amount", sa.BigInteger, nullable=False),
+    sa.Column("on", sa.Date, nullable=False),
+    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("user_id", Id, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("void_reason", sa.Text),
+    sa.Column("voided_at", Moment),
+    sa.CheckConstraint("amount > 0", name="amount"),
+)
+
+budget_entry = sa.Table(
+    "budget_entry",
+    metadata,
+    id_column(),
+    sa.Column("programme_year", sa.Integer, nullable=False, index=True),
+    sa.Column("item", sa.Text, nullable=False),  # allowance | internship
+    sa.Column("kind", sa.Text, nullable=False),  # grant | interest | return
+    sa.Column("amount", sa.BigInteger, nullable=False),
+    sa.Column("on", sa.Date, nullable=False),
+    sa.Column("reference", sa.Text, nullable=False),
+    sa.Column("user_id", Id, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("void_reason", sa.Text),
+    sa.Column("voided_at", Moment),
+    sa.CheckConstraint("amount > 0", name="amount"),
+)
+
+pay_file = sa.Table(
+    "pay_file",
+    metadata,
+    id_column(),
+    version_column(),
+    sa.Column("programme_year", sa.Integer, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("template", sa.Text, nullable=False),
+    sa.Column("file_name", sa.Text, nullable=False),
+    sa.Column("sha256", sa.LargeBinary(32), nullable=False),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("total", sa.BigInteger, nullable=False),
+    sa.Column("purpose", sa.Text, nullable=False),
+    sa.Column("made_by", Id, nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("result_by", Id),
+    sa.Column("result_at", Moment),
+    sa.Column("deleted_by", Id),
+    sa.Column("deleted_at", Moment),
+    sa.UniqueConstraint("programme_year", "number"),
+)
+
+pay_line = sa.Table(
+    "pay_line",
+    metadata,
+    reference("file_id", "pay_file.id"),
+    reference("run_id", "allowance_run.id", index=True),
+    reference("trainee_id", "person.id", index=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("amount", sa.BigInteger, nullable=False),
+    sa.Column("bank", sa.Text, nullable=False),
+    sa.Column("account_mac", sa.LargeBinary(32), nullable=False),
+    sa.Column("account_tail", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),  # sent | paid | failed
+    sa.Column("failure", sa.Text),
+    sa.PrimaryKeyConstraint("file_id", "run_id", "trainee_id"),
+    sa.CheckConstraint("amount > 0", name="amount"),
+    sa.CheckConstraint("state IN ('sent', 'paid', 'failed')", name="state"),
+)
+
+account_release = sa.Table(
+    "account_release",
+    metadata,
+    id_column(),
+    reference("person_id", "person.id", index=True),
+    sa.Column("account_mac", sa.LargeBinary(32), nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),  # why it was held, and the memo of the call
+    reference("attachment_id", "attachment.id", nullable=True),  # the paper for another holder's account
+    sa.Column("released_by", Id, nullable=False),
+    sa.Column("released_at", Moment, nullable=False),
 )
 
 CLOSED_STATES = ("confirmed", "paid", "reconciled")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from regional_desk.store.metadata import id_column, metadata, reference
+from regional_desk.store.metadata import Id, Json, Moment, id_column, metadata, reference, version_column
 
 attendance = sa.Table(
     "attendance",
@@ -22,6 +23,7 @@ attendance = sa.Table(
     sa.Column("time_out", sa.SmallInteger),
     sa.Column("reason", sa.Text),
     sa.Column("evidence", sa.SmallInteger, nullable=False),
+    sa.Column("parts", sa.Text),  # 외출 and part-day 출석인정 in minutes: "O600-660 E840-900"
     sa.PrimaryKeyConstraint("trainee_id", "day"),
     sa.CheckConstraint("status BETWEEN 1 AND 3", name="status"),
     sa.CheckConstraint("marks BETWEEN 0 AND 7 AND (marks = 0 OR status = 1)", name="marks"),
@@ -45,26 +47,202 @@ attendance_evidence = sa.Table(
     reference("trainee_id", "person.id", index=True),
     sa.Column("day", sa.Date, nullable=False),
     reference("attachment_id", "attachment.id"),
+    sa.Column("file_name", sa.Text),
+    sa.Column("user_id", Id),
+    sa.Column("at", Moment),
 )
 
-# status, marks, time_in, time_out, reason, evidence
-CellValues = tuple[int, int, int | None, int | None, str | None, int]
+attendance_remark = sa.Table(
+    "attendance_remark",
+    metadata,
+    reference("trainee_id", "person.id"),
+    sa.Column("day", sa.Date, nullable=False),
+    version_column(),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),  # the remark, under the person's key
+    sa.Column("user_id", Id, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.PrimaryKeyConstraint("trainee_id", "day"),
+)
 
-_SELECT_ONE = "SELECT status, marks, time_in, time_out, reason, evidence FROM attendance WHERE trainee_id = ? AND day = ?"
+check_in = sa.Table(
+    "check_in",
+    metadata,
+    id_column(),
+    reference("course_id", "course.id"),
+    reference("trainee_id", "person.id", index=True),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("minute", sa.SmallInteger, nullable=False),
+    sa.Column("way", sa.Text, nullable=False),  # in | out
+    sa.Column("means", sa.Text, nullable=False),  # scan | typed
+    sa.Column("undone", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("user_id", Id, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.CheckConstraint("way IN ('in', 'out')", name="way"),
+    sa.CheckConstraint("minute BETWEEN 0 AND 1439", name="minute"),
+    sa.Index("ix_check_in_course_id_day", "course_id", "day"),
+)
+
+call_list = sa.Table(
+    "call_list",
+    metadata,
+    id_column(),
+    reference("course_id", "course.id", index=True),
+    sa.Column("start", sa.Date, nullable=False),
+    sa.Column("end", sa.Date, nullable=False),
+    sa.Column("made_by", Id, nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+)
+
+call_line = sa.Table(
+    "call_line",
+    metadata,
+    reference("list_id", "call_list.id"),
+    sa.Column("number", sa.Integer, nullable=False),
+    reference("trainee_id", "person.id", index=True),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("answer", sa.Text),  # the record as keyed back; null while nobody answered
+    sa.Column("sealed", sa.LargeBinary),  # what was said, under the person's key
+    sa.Column("answered_by", Id),
+    sa.Column("answered_at", Moment),
+    sa.PrimaryKeyConstraint("list_id", "number"),
+)
+
+second_entry = sa.Table(
+    "second_entry",
+    metadata,
+    reference("trainee_id", "person.id"),
+    sa.Column("day", sa.Date, nullable=False),
+    reference("course_id", "course.id", index=True),
+    sa.Column("status", sa.SmallInteger, nullable=False),
+    sa.Column("marks", sa.SmallInteger, nullable=False),
+    sa.Column("user_id", Id, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("settled_by", Id),
+    sa.Column("settled_at", Moment),
+    sa.PrimaryKeyConstraint("trainee_id", "day"),
+)
+
+lease = sa.Table(
+    "lease",
+    metadata,
+    id_column(),
+    version_column(),
+    reference("course_id", "course.id", index=True),
+    sa.Column("start", sa.Date, nullable=False),
+    sa.Column("end", sa.Date, nullable=False),
+    sa.Column("holder", sa.Text, nullable=False),
+    sa.Column("due", sa.Date, nullable=False),
+    sa.Column("lent_by", Id, nullable=False),
+    sa.Column("lent_at", Moment, nullable=False),
+    sa.Column("end_kind", sa.Text),  # returned | taken_back; null while it is out
+    sa.Column("ended_by", Id),
+    sa.Column("ended_at", Moment),
+    sa.Column("reason", sa.Text),  # why it was taken back
+    sa.Column("came", sa.LargeBinary(32)),  # digest of what came back, so that twice is harmless
+    sa.CheckConstraint('"start" <= "end"', name="ordered"),
+)
+
+attendance_closing = sa.Table(
+    "attendance_closing",
+    metadata,
+    id_column(),
+    version_column(),
+    reference("course_id", "course.id", index=True),
+    sa.Column("start", sa.Date, nullable=False),
+    sa.Column("end", sa.Date, nullable=False),
+    sa.Column("unit_no", sa.Integer),  # null where single days were closed
+    sa.Column("closed_by", Id, nullable=False),
+    sa.Column("closed_at", Moment, nullable=False),
+    sa.Column("opened_by", Id),
+    sa.Column("opened_at", Moment),
+    sa.Column("opened_reason", sa.Text),
+    sa.CheckConstraint('"start" <= "end"', name="ordered"),
+)
+
+closing_exception = sa.Table(
+    "closing_exception",
+    metadata,
+    id_column(),
+    version_column(),
+    reference("course_id", "course.id", index=True),
+    reference("trainee_id", "person.id", nullable=True),  # null opens the days for the whole class
+    sa.Column("start", sa.Date, nullable=False),
+    sa.Column("end", sa.Date, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("until", Moment, nullable=False),
+    sa.Column("granted_by", Id, nullable=False),
+    sa.Column("granted_at", Moment, nullable=False),
+    sa.Column("ended_at", Moment),
+    sa.CheckConstraint('"start" <= "end"', name="ordered"),
+)
+
+late_entry = sa.Table(
+    "late_entry",
+    metadata,
+    id_column(),
+    sa.Column("programme_year", sa.Integer, nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),
+    reference("course_id", "course.id", index=True),
+    reference("trainee_id", "person.id", index=True),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("in_time", sa.Boolean, nullable=False),  # entered by the next day, as the rule asks
+    reference("exception_id", "closing_exception.id", nullable=True),
+    sa.Column(
+        "sealed", sa.LargeBinary, nullable=False
+    ),  # old and new record and the reason, under the person's key
+    sa.Column("user_id", Id, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.UniqueConstraint("programme_year", "number"),
+)
+
+attendance_correction = sa.Table(
+    "attendance_correction",
+    metadata,
+    id_column(),
+    version_column(),
+    reference("course_id", "course.id", index=True),
+    reference("trainee_id", "person.id", index=True),
+    sa.Column("unit_no", sa.Integer, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("old", Json),  # the record's values, null for 미입력
+    sa.Column("new", Json),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),  # the reason, under the person's key
+    reference("attachment_id", "attachment.id", nullable=True),
+    sa.Column("state", sa.Text, nullable=False),  # requested | approved | refused | withdrawn
+    sa.Column("requested_by", Id, nullable=False),
+    sa.Column("requested_at", Moment, nullable=False),
+    sa.Column("decided_by", Id),
+    sa.Column("decided_at", Moment),
+    sa.Column("solo", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.CheckConstraint("state IN ('requested', 'approved', 'refused', 'withdrawn')", name="state"),
+)
+
+# status, marks, time_in, time_out, reason, evidence, parts
+CellValues = tuple[int, int, int | None, int | None, str | None, int, str | None]
+
+_VALUES = 7
+
+
+def kept_values(kept: Sequence[Any] | None) -> CellValues | None:
+    """Values as a log line or an undo step kept them; those from before parts were kept are filled up."""
+    return None if kept is None else (*kept, *(None,) * (_VALUES - len(kept)))
+
+
+_SELECT_ONE = "SELECT status, marks, time_in, time_out, reason, evidence, parts FROM attendance WHERE trainee_id = ? AND day = ?"
 _SELECT_COURSE = (
-    "SELECT a.trainee_id, a.day, a.status, a.marks, a.time_in, a.time_out, a.reason, a.evidence "
+    "SELECT a.trainee_id, a.day, a.status, a.marks, a.time_in, a.time_out, a.reason, a.evidence, a.parts "
     "FROM membership m JOIN attendance a ON a.trainee_id = m.person_id "
     "WHERE m.course_id = ? AND a.day BETWEEN ? AND ?"
 )
 _SELECT_TRAINEE = (
-    "SELECT trainee_id, day, status, marks, time_in, time_out, reason, evidence FROM attendance "
+    "SELECT trainee_id, day, status, marks, time_in, time_out, reason, evidence, parts FROM attendance "
     "WHERE trainee_id = ? AND day BETWEEN ? AND ?"
 )
 _UPSERT = (
-    "INSERT INTO attendance (trainee_id, day, status, marks, time_in, time_out, reason, evidence) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (trainee_id, day) DO UPDATE SET status = excluded.status, "
+    "INSERT INTO attendance (trainee_id, day, status, marks, time_in, time_out, reason, evidence, parts) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (trainee_id, day) DO UPDATE SET status = excluded.status, "
     "marks = excluded.marks, time_in = excluded.time_in, time_out = excluded.time_out, "
-    "reason = excluded.reason, evidence = excluded.evidence"
+    "reason = excluded.reason, evidence = excluded.evidence, parts = excluded.parts"
 )
 
 
@@ -107,7 +285,7 @@ def read_cells_of(
                 found[trainee, days[0]] = tuple(row)
             continue
         rows = connection.exec_driver_sql(
-            "SELECT day, status, marks, time_in, time_out, reason, evidence FROM attendance "
+            "SELECT day, status, marks, time_in, time_out, reason, evidence, parts FROM attendance "
             "WHERE trainee_id = ? AND day BETWEEN ? AND ?",
             (trainee.bytes, min(days).isoformat(), max(days).isoformat()),
         )

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from regional_desk.store.metadata import Json, Moment, id_column, metadata, reference, version_column
+from regional_desk.store.metadata import Id, Json, Moment, id_column, metadata, reference, version_column
 
 course = sa.Table(
     "course",
@@ -51,6 +51,9 @@ holiday = sa.Table(
     metadata,
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
+    sa.Column("reference", sa.Text),
+    sa.Column("added_by", Id),
+    sa.Column("added_at", Moment),
 )
 
 membership = sa.Table(

@@ -15,9 +15,14 @@ import sqlalchemy as sa
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.retention import BLANK_BIRTH, Then, placeholder
 from regional_desk.store import attachments
-from regional_desk.store.allowance import allowance_hold
+from regional_desk.store.allowance import account_release, allowance_hold
 from regional_desk.store.approvals import paper_approval
-from regional_desk.store.attendance import attachment, attendance_evidence
+from regional_desk.store.attendance import (
+    attachment,
+    attendance_correction,
+    attendance_evidence,
+    attendance_remark,
+)
 from regional_desk.store.courses import membership
 from regional_desk.store.memberships import counselling
 from regional_desk.store.people import application, person, person_key
@@ -52,9 +57,16 @@ IDENTITY = (
 FREE_TEXT = (
     ("allowance_hold", "reason"),
     ("allowance_run", "closed_reason"),
+    ("allowance_run", "over_budget_reason"),
+    ("allowance_run", "returned_reason"),
     ("application", "eligibility_reason"),
     ("application", "tie_note"),
     ("application_step", "reason"),
+    ("attendance_closing", "opened_reason"),
+    ("attendance_evidence", "file_name"),
+    ("budget_entry", "reference"),
+    ("budget_entry", "void_reason"),
+    ("closing_exception", "reason"),
     ("completion_certificate", "void_reason"),
     ("course", "closed_reason"),
     ("course_day", "reason"),
@@ -63,11 +75,16 @@ FREE_TEXT = (
     ("import_batch", "file_name"),
     ("import_batch", "sender"),
     ("import_layout", "sender"),
+    ("lease", "holder"),
+    ("lease", "reason"),
     ("loss_report", "description"),
     ("loss_report", "memo"),
     ("membership", "direct_reason"),
     ("membership", "left_reason"),
     ("operation", "result"),
+    ("pay_file", "file_name"),
+    ("pay_file", "purpose"),
+    ("pay_line", "failure"),
     ("person", "account_hold"),
     ("person", "account_memo"),
     ("person", "review"),
@@ -76,6 +93,9 @@ FREE_TEXT = (
     ("person_merge", "reason"),
     ("print_record", "parameters"),
     ("print_record", "purpose"),
+    ("recovery", "end_reason"),
+    ("recovery_receipt", "reference"),
+    ("recovery_receipt", "void_reason"),
     ("submission", "difference"),
     ("submission", "purpose"),
     ("undo_step", "scope"),
@@ -172,8 +192,8 @@ def destroy(connection: sa.Connection, person_id: UUID, at: dt.datetime) -> tupl
         .where(application.c.person_id == person_id)
         .values(category=None, military_days=0, eligibility_reason=None, tie_note=None)
     )
-    for table in (counselling, import_row):
-        connection.execute(sa.delete(table).where(table.c.person_id == person_id))
+    for owner in (counselling.c.person_id, import_row.c.person_id, attendance_remark.c.trainee_id):
+        connection.execute(sa.delete(owner.table).where(owner == person_id))
     connection.execute(
         sa.update(person_key).where(person_key.c.person_id == person_id).values(wrapped=None, destroyed_at=at)
     )
@@ -215,6 +235,13 @@ def _drop_evidence(connection: sa.Connection, person_id: UUID) -> tuple[str, ...
         files = sa.select(table.c.attachment_id).where(whose == person_id, table.c.attachment_id.is_not(None))
         ids |= set(connection.execute(files).scalars())
         connection.execute(sa.delete(table).where(whose == person_id))
+    for table, whose in (
+        (attendance_correction, attendance_correction.c.trainee_id),
+        (account_release, account_release.c.person_id),
+    ):  # the act stays, its paper goes
+        files = sa.select(table.c.attachment_id).where(whose == person_id, table.c.attachment_id.is_not(None))
+        ids |= set(connection.execute(files).scalars())
+        connection.execute(sa.update(table).where(whose == person_id).values(attachment_id=None))
     return forget_files(connection, ids)
 
 
@@ -227,6 +254,8 @@ def forget_files(connection: sa.Connection, ids: Collection[UUID]) -> tuple[str,
         consent.c.attachment_id,
         submission.c.attachment_id,
         paper_approval.c.attachment_id,
+        attendance_correction.c.attachment_id,
+        account_release.c.attachment_id,
     ):
         left -= set(connection.execute(sa.select(column).where(column.in_(left))).scalars())
     chosen = attachment.c.id.in_(left)

@@ -291,19 +291,23 @@ def to_values(cell: Cell) -> CellValues | None:
     """A record as the store keeps it; None for 미입력."""
     if cell.status is Status.UNRECORDED:
         return None
-    return (int(cell.status), int(cell.marks), cell.time_in, cell.time_out, cell.reason, int(cell.evidence))
+    times = (cell.time_in, cell.time_out)
+    parts = rules.parts_text(cell.parts)
+    return (int(cell.status), int(cell.marks), *times, cell.reason, int(cell.evidence), parts)
 
 
-def from_values(values: Sequence[Any] | None) -> Cell:
+def from_values(values: CellValues | None) -> Cell:
     """A record from what the store keeps."""
     if values is None:
         return EMPTY
-    status, marks, time_in, time_out, reason, evidence = values
-    return Cell(Status(status), Mark(marks), time_in, time_out, reason, Evidence(evidence))
+    status, marks, time_in, time_out, reason, evidence, parts = values
+    return Cell(
+        Status(status), Mark(marks), time_in, time_out, reason, Evidence(evidence), rules.read_parts(parts)
+    )
 
 
 def _shown(values: Sequence[Any] | None) -> str:
-    return show_cell(from_values(values))
+    return show_cell(from_values(store.kept_values(values)))
 
 
 def _refuse_bad(desk: Desk, detail: CourseDetail, cell_changes: Sequence[CellChange]) -> None:
@@ -387,8 +391,8 @@ def _apply(work: Work, scope: Mapping[str, Any], parts: list[tuple[UUID, Any]], 
         for iso, old, new in cells:
             place = (person, dt.date.fromisoformat(iso))
             target, present = (old, new) if backwards else (new, old)
-            wanted[place] = tuple(target) if target is not None else None
-            expected[place] = tuple(present) if present is not None else None
+            wanted[place] = store.kept_values(target)
+            expected[place] = store.kept_values(present)
     found = store.read_cells_of(work.connection, list(wanted))
     touched = [place for place in wanted if found.get(place) != expected[place]]
     if touched:

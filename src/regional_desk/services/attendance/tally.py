@@ -69,8 +69,16 @@ class UnitTally:
         values = self.records.get(member.person.bytes, {}).get(day.isoformat())
         if values is None:
             return EMPTY
-        status, marks, time_in, time_out, reason, evidence = values
-        return Cell(Status(status), Mark(marks), time_in, time_out, reason, Evidence(evidence))
+        status, marks, time_in, time_out, reason, evidence, parts = values
+        return Cell(
+            Status(status),
+            Mark(marks),
+            time_in,
+            time_out,
+            reason,
+            Evidence(evidence),
+            rules.read_parts(parts),
+        )
 
     def denominator(self, member: MemberRow) -> int:
         """Late joiner ÷ own days; leaver ÷ the whole unit unless the policy says own (rulebook section 2)."""

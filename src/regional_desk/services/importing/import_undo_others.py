@@ -85,10 +85,10 @@ def take_back_cells(work: Work, batch: BatchRow) -> Outcome:
         places = {(person, dt.date.fromisoformat(iso)): (old, new) for iso, old, new in told}
         now = cells.read_cells_of(work.connection, list(places))
         for place, (old, new) in places.items():
-            expected = None if new is None else tuple(new)
+            expected = cells.kept_values(new)
             what = _why_not(closed, place, now.get(place) == expected)
             if what is None:
-                back[place] = None if old is None else tuple(old)
+                back[place] = cells.kept_values(old)
             else:
                 day = korean_date(place[1])
                 found.kept.append(Kept(f"{shown} {day}", what, last_change(work, person), person))
