@@ -10,17 +10,17 @@ from regional_desk.cli.context import Call
 from regional_desk.domain.policies import Method
 from regional_desk.domain.text import won
 
-_allowance = typer.Typer(help="훈련수당.", no_args_is_help=True)
+group = typer.Typer(help="훈련수당.", no_args_is_help=True)
 _Unit = Annotated[int, typer.Option("--unit", help="단위기간")]
 _Reason = Annotated[str, typer.Option(help="사유")]
 
 
 def add_commands(app: typer.Typer) -> None:
     """Put this module's commands into the program."""
-    app.add_typer(_allowance, name="allowance")
+    app.add_typer(group, name="allowance")
 
 
-@_allowance.command("draft")
+@group.command("draft")
 def draft(
     context: typer.Context,
     course: str,
@@ -35,7 +35,7 @@ def draft(
     _done(context, allowance.draft(*_of(context, course), unit, method=method))
 
 
-@_allowance.command("check")
+@group.command("check")
 def check(context: typer.Context, course: str, unit: _Unit) -> None:
     """작성 → 검토."""
     from regional_desk.services.pay import allowance
@@ -43,7 +43,7 @@ def check(context: typer.Context, course: str, unit: _Unit) -> None:
     _done(context, allowance.check(*_of(context, course), unit))
 
 
-@_allowance.command("confirm")
+@group.command("confirm")
 def confirm(context: typer.Context, course: str, unit: _Unit) -> None:
     """검토 → 확정. 확인할 것이 남은 사람은 보류해야 한다."""
     from regional_desk.services.pay import allowance
@@ -51,7 +51,7 @@ def confirm(context: typer.Context, course: str, unit: _Unit) -> None:
     _done(context, allowance.confirm(*_of(context, course), unit))
 
 
-@_allowance.command("pay")
+@group.command("pay")
 def pay(context: typer.Context, course: str, unit: _Unit) -> None:
     """확정 → 지급."""
     from regional_desk.services.pay import allowance
@@ -59,7 +59,7 @@ def pay(context: typer.Context, course: str, unit: _Unit) -> None:
     _done(context, allowance.pay(*_of(context, course), unit))
 
 
-@_allowance.command("show")
+@group.command("show")
 def show(context: typer.Context, course: str, unit: _Unit) -> None:
     """가장 새로운 훈련수당."""
     from regional_desk.services.pay import allowance
@@ -67,7 +67,7 @@ def show(context: typer.Context, course: str, unit: _Unit) -> None:
     _done(context, allowance.show(*_of(context, course), unit))
 
 
-@_allowance.command("hold")
+@group.command("hold")
 def hold(context: typer.Context, course: str, person: str, unit: _Unit, reason: _Reason) -> None:
     """한 사람을 보류한다."""
     from regional_desk.services.pay import allowance
@@ -77,7 +77,7 @@ def hold(context: typer.Context, course: str, person: str, unit: _Unit, reason: 
     _done(context, allowance.hold(desk, course_id, unit, people.find_person(desk, person), reason))
 
 
-@_allowance.command("release")
+@group.command("release")
 def release(context: typer.Context, course: str, person: str, unit: _Unit) -> None:
     """보류를 푼다."""
     from regional_desk.services.pay import allowance
@@ -90,7 +90,7 @@ def release(context: typer.Context, course: str, person: str, unit: _Unit) -> No
     call.emit({"trainee": str(trainee), "held": False}, ["보류를 풀었습니다."])
 
 
-@_allowance.command("cancel")
+@group.command("cancel")
 def cancel(context: typer.Context, course: str, unit: _Unit, reason: _Reason) -> None:
     """지급 전의 확정을 취소한다."""
     from regional_desk.services.pay import allowance

@@ -1,4 +1,4 @@
-"""`attendance`."""
+"""`attendance`: a cell set, a unit shown; `group` takes the commands of other modules too."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from regional_desk.domain.refused import Refused
 from regional_desk.domain.text import parse_clock
 from regional_desk.errors import UsageError
 
-_attendance = typer.Typer(help="출석.", no_args_is_help=True)
+group = typer.Typer(help="출석.", no_args_is_help=True)
 
 
 def add_commands(app: typer.Typer) -> None:
     """Put this module's commands into the program."""
-    app.add_typer(_attendance, name="attendance")
+    app.add_typer(group, name="attendance")
 
 
-@_attendance.command("set")
+@group.command("set")
 def attendance_set(
     context: typer.Context,
     course: str,
@@ -55,7 +55,7 @@ def attendance_set(
     )
 
 
-@_attendance.command("show")
+@group.command("show")
 def attendance_show(
     context: typer.Context, course: str, unit: Annotated[int | None, typer.Option(help="단위기간")] = None
 ) -> None:
