@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from regional_desk.desktop.admin.adopt_dialog import AdoptDialog
 from regional_desk.desktop.admin.certificate import CertificatePane
 from regional_desk.desktop.admin.page import AdminPage
 from regional_desk.desktop.admin.pane import Pane
-from regional_desk.desktop.admin.policies import AdoptDialog, PoliciesPane
+from regional_desk.desktop.admin.policies import PoliciesPane
 from regional_desk.desktop.admin.records import RecordsPane
 from regional_desk.desktop.admin.safety import ChecksPane
 from regional_desk.desktop.admin.users import UsersPane

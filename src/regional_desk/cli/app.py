@@ -21,6 +21,7 @@ from regional_desk.cli import (
     outcomes,
     papers,
     people,
+    policies,
     privacy,
     recruitment,
     safety,
@@ -45,6 +46,7 @@ def make_app() -> typer.Typer:
     )
     for module in (
         office,
+        policies,
         accounts,
         recruitment,
         courses,

@@ -1,4 +1,4 @@
-"""`new`, `practice`, `policy`, `account`."""
+"""`new`, `practice`, `account`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from regional_desk.cli.accounts import Sheet, write_sheet
 from regional_desk.cli.context import Call, password
 from regional_desk.cli.values import iso_date
 from regional_desk.domain.clock import SystemClock
-from regional_desk.domain.policies import Method
-from regional_desk.domain.text import won
 from regional_desk.errors import FileRejected
 
 
@@ -21,11 +19,9 @@ def add_commands(app: typer.Typer) -> None:
     """Put this module's commands into the program."""
     app.command("new")(new)
     app.command("practice")(practice)
-    for name, group in (("policy", _policy), ("account", _account)):
-        app.add_typer(group, name=name)
+    app.add_typer(_account, name="account")
 
 
-_policy = typer.Typer(help="수당 정책: 보기, 승인.", no_args_is_help=True)
 _account = typer.Typer(help="계좌 보류.", no_args_is_help=True)
 
 
@@ -83,68 +79,6 @@ def practice(
             "until": size.until.isoformat(),
         },
         [f"'{made.desk.office.name}'을(를) 만들었습니다: {call.folder()}", f"복구 키: {made.recovery_key}"],
-    )
-
-
-@_policy.command("list")
-def policy_list(context: typer.Context) -> None:
-    """수당 기준과 승인 여부."""
-    from regional_desk.services.policies import list_policies
-
-    call: Call = context.obj
-    rows = [
-        {
-            "policy": found.scheme.key,
-            "name": found.scheme.name,
-            "adopted": found.adoption is not None,
-            "reference": found.reference,
-        }
-        for found in list_policies(call.open())
-    ]
-    lines = [f"{row['policy']}: {row['name']} ({'승인' if row['adopted'] else '미승인'})" for row in rows]
-    call.emit({"policies": rows}, lines)
-
-
-@_policy.command("show")
-def policy_show(context: typer.Context, key: str) -> None:
-    """한 기준의 내용과 근거."""
-    from regional_desk.domain.policies import scheme_to_table
-    from regional_desk.services.policies import list_policies, shipped_scheme
-
-    call: Call = context.obj
-    shipped_scheme(key)
-    found = next(policy for policy in list_policies(call.open()) if policy.scheme.key == key)
-    terms = scheme_to_table(found.scheme)
-    lines = [f"{found.scheme.name} ({'승인: ' + str(found.reference) if found.adoption else '미승인 정책'})"]
-    lines += [
-        f"  {part.name}: 일 {won(part.daily_rate)}원, 한도 {won(part.monthly_cap)}원"
-        for part in found.scheme.components
-    ]
-    lines += [
-        f"  방식 {found.scheme.method.label}, 최저 출석률 {found.scheme.min_rate}%",
-        f"  근거: {found.scheme.source}",
-    ]
-    call.emit(
-        {"policy": key, "adopted": found.adoption is not None, "reference": found.reference, **terms}, lines
-    )
-
-
-@_policy.command("adopt")
-def policy_adopt(
-    context: typer.Context,
-    key: str,
-    reference: Annotated[str, typer.Option(help="근거 공문·지침 번호")],
-    date: Annotated[str, typer.Option(help="공문 날짜")],
-    method: Annotated[Method | None, typer.Option(help="daily, prorata, flat")] = None,
-) -> None:
-    """수당 기준을 승인한다(팀장·단장)."""
-    from regional_desk.services.policies import adopt
-
-    call: Call = context.obj
-    found = adopt(call.open(), key, reference=reference, document_date=iso_date(date), method=method)
-    call.emit(
-        {"policy": key, "adopted": True, "method": found.scheme.method.value, "reference": found.reference},
-        [f"'{found.scheme.name}'을(를) 승인했습니다({found.scheme.method.label}, {found.reference})."],
     )
 
 

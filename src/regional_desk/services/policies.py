@@ -12,7 +12,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from regional_desk import paths
-from regional_desk.domain.policies import Method, Scheme, scheme_from_table, scheme_to_table
+from regional_desk.domain.policies import Scheme, scheme_from_table, scheme_to_table
+from regional_desk.domain.policy_terms import Terms, settle
+from regional_desk.domain.refused import Refused
 from regional_desk.domain.rights import Right
 from regional_desk.errors import Refusal, UsageError
 from regional_desk.services.desk import Desk, Work
@@ -24,7 +26,7 @@ DEFAULT_SCHEME = "smart-manufacturing-2026"
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A scheme as it holds now; `adoption` None while it is only the shipped proposal (미승인 정책)."""
+    """A scheme as it holds; `adoption` None while it is only the shipped proposal (미승인 정책)."""
 
     scheme: Scheme
     adoption: UUID | None
@@ -52,22 +54,37 @@ def shipped_scheme(key: str) -> Scheme:
 
 
 def list_policies(desk: Desk) -> tuple[Policy, ...]:
-    """Every scheme as it holds now."""
+    """Every scheme as it holds today; one adopted for a coming day only is shown as adopted from then."""
+    today = desk.clock.today()
     with desk.store.read() as connection:
-        return tuple(current(connection, key) for key in shipped_schemes())
+        return tuple(_today(connection, key, today) for key in shipped_schemes())
 
 
-def current(connection: sa.Connection, key: str) -> Policy:
-    """The scheme's newest adopted terms, or the shipped proposal."""
-    row = connection.execute(
-        sa.select(policy_adoption)
-        .where(policy_adoption.c.scheme == key)
-        .order_by(policy_adoption.c.adopted_at.desc())
-        .limit(1)
-    ).first()
-    if row is None:
-        return Policy(shipped_scheme(key), None, None, None)
-    return Policy(scheme_from_table(key, row.terms), row.id, row.reference, row.adopted_at)
+def adoptions(connection: sa.Connection, key: str) -> tuple[Policy, ...]:
+    """What was adopted of a scheme, the one that holds latest first: by its first day, then by when it was adopted."""
+    latest_last = (policy_adoption.c.adopted_at, policy_adoption.c.id)
+    rows = connection.execute(
+        sa.select(policy_adoption).where(policy_adoption.c.scheme == key).order_by(*latest_last)
+    )
+    found = [Policy(scheme_from_table(key, row.terms), row.id, row.reference, row.adopted_at) for row in rows]
+    return tuple(sorted(found[::-1], key=lambda policy: policy.scheme.effective_from, reverse=True))
+
+
+def in_force(connection: sa.Connection, key: str, on: dt.date) -> Policy:
+    """The terms of a unit that begins on this day: the newest adopted for it or an earlier day, else the proposal.
+
+    Terms adopted later for a later day leave earlier units as they were.
+    """
+    for policy in adoptions(connection, key):
+        if policy.scheme.effective_from <= on:
+            return policy
+    return Policy(shipped_scheme(key), None, None, None)
+
+
+def reference_of(connection: sa.Connection, adoption: UUID | None) -> str:
+    """The 공문·지침 that adopted terms rest on, 미승인 정책 for none."""
+    found = sa.select(policy_adoption.c.reference).where(policy_adoption.c.id == adoption)
+    return connection.execute(found).scalar() or "미승인 정책"
 
 
 def adopt(
@@ -76,19 +93,19 @@ def adopt(
     *,
     reference: str,
     document_date: dt.date,
-    method: Method | None = None,
+    terms: Terms | None = None,
     operation_id: UUID | None = None,
 ) -> Policy:
     """Adopt a scheme's terms with the 공문·지침 they rest on; drafts made before keep theirs.
 
-    Raises Refusal where the reference is empty, NotAllowed unless 팀장 or 단장.
+    Raises Refusal where the reference is empty or a term cannot be, NotAllowed unless 팀장 or 단장.
     """
     if not reference.strip():
         raise Refusal("정책을 승인하려면 근거 공문이나 지침의 번호를 적어야 합니다.")
-    scheme = shipped_scheme(key).with_method(method)
+    adoption = new_id()
 
     def body(work: Work) -> dict[str, Any]:
-        adoption = new_id()
+        scheme = proposed(work.connection, key, terms or Terms(), desk.clock.today())
         work.connection.execute(
             sa.insert(policy_adoption).values(
                 id=adoption,
@@ -98,12 +115,27 @@ def adopt(
                 document_date=document_date,
                 adopted_by=desk.actor.user_id,
                 adopted_at=work.at,
+                effective_from=scheme.effective_from,
             )
         )
         detail = {"scheme": key, "reference": reference.strip(), "document_date": document_date.isoformat()}
         work.log("policy.adopt", "policies", adoption, {**detail, "terms": scheme_to_table(scheme)})
         return {"adoption": str(adoption)}
 
-    desk.perform(Right.ADOPT_POLICY, "policy.adopt", body, operation_id)
+    done = desk.perform(Right.ADOPT_POLICY, "policy.adopt", body, operation_id)
     with desk.store.read() as connection:
-        return current(connection, key)
+        return next(one for one in adoptions(connection, key) if str(one.adoption) == done["adoption"])
+
+
+def proposed(connection: sa.Connection, key: str, terms: Terms, today: dt.date) -> Scheme:
+    """The scheme as it holds today with these terms; raise Refusal where one cannot be."""
+    try:
+        return settle(_today(connection, key, today).scheme, terms)
+    except Refused as refused:
+        raise Refusal(f"정책을 승인하지 않았습니다. {refused}") from refused
+
+
+def _today(connection: sa.Connection, key: str, today: dt.date) -> Policy:
+    found = adoptions(connection, key)
+    held = [policy for policy in found if policy.scheme.effective_from <= today]
+    return (held or found or (Policy(shipped_scheme(key), None, None, None),))[0]

@@ -196,6 +196,21 @@ def list_members(
     return tuple(member for member in members if people is None or member.person in people)
 
 
+@dataclass(frozen=True, slots=True)
+class HolidayRow:
+    """A holiday the office added itself (임시공휴일); `reference` is the 공고 it rests on."""
+
+    day: dt.date
+    name: str
+    reference: str | None
+
+
+def read_holidays(connection: sa.Connection) -> tuple[HolidayRow, ...]:
+    """The office's own holidays in the order of their days."""
+    rows = connection.execute(sa.select(holiday).order_by(holiday.c.day))
+    return tuple(HolidayRow(row.day, row.name, row.reference) for row in rows)
+
+
 def list_holidays(connection: sa.Connection) -> dict[dt.date, str]:
     """Holidays the office added itself (임시공휴일)."""
     return {row.day: row.name for row in connection.execute(sa.select(holiday))}

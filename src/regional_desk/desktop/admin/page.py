@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from regional_desk.desktop import parts
 from regional_desk.desktop.admin.backups import BackupsPane
 from regional_desk.desktop.admin.certificate import CertificatePane
+from regional_desk.desktop.admin.holidays import HolidaysPane
 from regional_desk.desktop.admin.keys import KeysPane
 from regional_desk.desktop.admin.pane import Pane
 from regional_desk.desktop.admin.policies import PoliciesPane
@@ -21,6 +22,7 @@ from regional_desk.desktop.shell import Context
 
 _TITLES = {
     "policies": "정책",
+    "holidays": "휴일",
     "backups": "백업",
     "checks": "점검",
     "records": "기록",
@@ -33,12 +35,13 @@ _TITLES = {
 
 
 class AdminPage(QWidget):
-    """Policies, backups, checks, logs, users and the certificate."""
+    """Policies, holidays, backups, checks, logs, users and the certificate."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.panes: Mapping[str, Pane] = {
             "policies": PoliciesPane(context),
+            "holidays": HolidaysPane(context),
             "backups": BackupsPane(context),
             "checks": ChecksPane(context),
             "records": RecordsPane(context),

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
-    QDateEdit,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from regional_desk.desktop import parts
+from regional_desk.desktop.admin.adopt_dialog import AdoptDialog
 from regional_desk.desktop.admin.pane import Pane
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
-from regional_desk.domain.policies import Component, Method, Scheme
+from regional_desk.domain.policies import Component, Scheme
+from regional_desk.domain.policy_terms import LEAVER_DAYS
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date, won
-from regional_desk.errors import UserError
 from regional_desk.services import policies
 from regional_desk.services.policies import Policy
-
-_LEAVER = {"own": "자기 훈련일", "unit": "단위기간 전체"}
 
 
 class PoliciesPane(Pane):
@@ -83,75 +68,13 @@ class PoliciesPane(Pane):
         self._terms.addStretch(1)
 
 
-class AdoptDialog(QDialog):
-    """The 공문 a scheme rests on, its date, and how it pays."""
-
-    def __init__(self, context: Context, policy: Policy, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._key = context.desk, policy.scheme.key
-        self.setWindowTitle("정책 승인")
-        self.setMinimumWidth(context.theme.size(520))
-        self.reference = QLineEdit()
-        self.reference.setPlaceholderText("예: 지역기업정책과-1234")
-        today = context.desk.clock.today()
-        self.date = QDateEdit(QDate(today.year, today.month, today.day))
-        self.date.setCalendarPopup(True)
-        self.date.setDisplayFormat("yyyy. M. d.")
-        self.method = QComboBox()
-        for method in Method:
-            self.method.addItem(method.label, method.value)
-        self.method.setCurrentIndex(self.method.findData(policy.scheme.method.value))
-        self.notice = parts.Notice()
-        form = QFormLayout(self)
-        form.setContentsMargins(18, 16, 18, 14)
-        form.addRow(parts.heading(policy.scheme.name))
-        form.addRow(parts.muted(" · ".join(terms_of(policy.scheme))))
-        for label, widget in (
-            ("공문·지침 번호", self.reference),
-            ("공문 날짜", self.date),
-            ("지급 방식", self.method),
-        ):
-            form.addRow(label, widget)
-        form.addRow(self.notice)
-        buttons = QDialogButtonBox()
-        buttons.addButton("승인", QDialogButtonBox.ButtonRole.AcceptRole).setProperty("primary", True)
-        buttons.addButton("취소", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.adopt)
-        buttons.rejected.connect(self.reject)
-        form.addRow(buttons)
-
-    @classmethod
-    def ask(cls, context: Context, policy: Policy) -> bool:
-        """Whether the scheme was adopted."""
-        dialog = cls(context, policy, QApplication.activeWindow())
-        done = dialog.exec() == QDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        return done
-
-    def adopt(self) -> None:
-        """Adopt, or say why not."""
-        day = self.date.date()
-        try:
-            policies.adopt(
-                self._desk,
-                self._key,
-                reference=self.reference.text(),
-                document_date=dt.date(day.year(), day.month(), day.day()),
-                method=Method(self.method.currentData()),
-            )
-        except UserError as error:
-            self.notice.show_error(error)
-        else:
-            self.accept()
-
-
 def terms_of(scheme: Scheme) -> tuple[str, ...]:
     """A scheme's terms in sentences."""
     longest = (f"과정은 최대 {scheme.longest_units}단위기간",) if scheme.longest_units else ()
     return (
         *(_component_words(part) for part in scheme.components),
         f"지급 방식: {scheme.method.label}, 출석률 {scheme.min_rate}% 이상",
-        f"{scheme.rounding_unit}원 미만은 버림, 중도탈락자의 분모: {_LEAVER.get(scheme.leaver_days, scheme.leaver_days)}",
+        f"{scheme.rounding_unit}원 미만은 버림, 중도탈락자의 분모: {LEAVER_DAYS[scheme.leaver_days]}",
         f"폐강된 단위기간: {'출석률과 관계없이 지급(고시 제49조②)' if scheme.closure_pays else '출석률 기준 그대로'}",
         *longest,
     )

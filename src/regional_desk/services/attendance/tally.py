@@ -255,7 +255,7 @@ def tally_context(
         if need_cells
         else {},
         spans=spans,
-        policy=policy or policies.current(connection, detail.course.scheme),
+        policy=policy or policies.in_force(connection, detail.course.scheme, span.start),
         region=codes.region_of(detail.course.region),
         closed=closed_people(connection, detail.course.id, span),
         by_minutes=by_minutes,

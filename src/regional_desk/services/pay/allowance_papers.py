@@ -20,7 +20,7 @@ def _statement(making: Making) -> Paper:
     desk = making.desk
     run = allowance.read_newest(desk, making.course, making.unit_no)
     with desk.store.read() as connection:
-        policy = policies.current(connection, run.row.scheme)
+        reference = policies.reference_of(connection, run.row.adoption_id)
     banks = codes.bank_names()
     paid = [line for line in run.lines if line.held is None]
     making.people += [line.trainee for line in paid]
@@ -33,7 +33,7 @@ def _statement(making: Making) -> Paper:
         state=run.state.label,
         policy=str(run.row.terms["name"]),
         source=str(run.row.terms["source"]),
-        reference=policy.reference or "미승인 정책",
+        reference=reference,
         rows=tuple(
             paper.StatementRow(
                 number=line.number,

@@ -127,7 +127,7 @@ def _try(connection: sa.Connection, course_id: UUID, last_day: dt.date) -> Closi
         people=rows,
         total_before=totals[0],
         total_after=totals[1],
-        pays_any_rate=policies.current(connection, course.scheme).scheme.closure_pays,
+        pays_any_rate=policies.in_force(connection, course.scheme, course.start).scheme.closure_pays,
     )
 
 

@@ -83,7 +83,7 @@ def preview(desk: Desk, course_id: UUID, change: Change) -> Preview:
     """
     desk.require(Right.SEE_PEOPLE)
     with desk.store.read() as connection:
-        found = _try(desk, connection, course_id, change)
+        found = attempt(desk, connection, course_id, change)
     desk.note_view("courses", [one.person for one in found.people], {"course": str(course_id), "by": "days"})
     if desk.masking is Masking.FULL:
         return found
@@ -106,16 +106,17 @@ def commit(
     made: list[Preview] = []
 
     def body(work: Work) -> dict[str, Any]:
-        found = _try(desk, work.connection, course_id, change)
+        found = attempt(desk, work.connection, course_id, change)
         made.append(found)
-        _write(work, found, why)
+        write(work, found, why)
         return {"course": str(course_id), "people": len(found.people)}
 
     desk.perform(Right.EDIT_COURSE, "course.days", body, operation_id)
     return made[0] if made else preview(desk, course_id, Change())
 
 
-def _try(desk: Desk, connection: sa.Connection, course_id: UUID, change: Change) -> Preview:
+def attempt(desk: Desk, connection: sa.Connection, course_id: UUID, change: Change) -> Preview:
+    """What the change would do as this snapshot shows the course; raise Refusal as `commit` does."""
     before = courses.read_detail(connection, course_id)
     course = before.course
     if course.closed_on is not None:
@@ -256,7 +257,8 @@ def _records_on(connection: sa.Connection, detail: CourseDetail, days: Sequence[
     return sum(len(wanted & cells.keys()) for cells in found.values())
 
 
-def _write(work: Work, found: Preview, reason: str) -> None:
+def write(work: Work, found: Preview, reason: str) -> None:
+    """Make a change that was tried in the same transaction, with its line in the history."""
     connection, course = work.connection, found.course.course
     table = store.course_day
     for day in found.removed:
