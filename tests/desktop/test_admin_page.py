@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from regional_desk.desktop.admin.adopt_dialog import AdoptDialog
 from regional_desk.desktop.admin.certificate import CertificatePane
+from regional_desk.desktop.admin.dates import put_day
+from regional_desk.desktop.admin.holidays import HolidayDialog, HolidaysPane
 from regional_desk.desktop.admin.page import AdminPage
 from regional_desk.desktop.admin.pane import Pane
 from regional_desk.desktop.admin.policies import PoliciesPane
@@ -65,6 +67,54 @@ def test_a_policy_is_adopted_with_what_it_rests_on(shell: Shell, desk: Desk, qtb
     adopted = _default(pane)
     assert adopted.reference == "지역기업정책과-1234"
     assert adopted.scheme.method is Method.PRORATA
+
+
+def test_what_settled_terms_would_do_is_seen_before_they_are_adopted(
+    shell: Shell, desk: Desk, qtbot: QtBot
+) -> None:
+    pane = _pane(shell, "policies", PoliciesPane)
+    dialog = AdoptDialog(shell.context, _default(pane))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.told.text().startswith("바뀌는 사람 0명, +0원")
+    assert all(method.label in dialog.told.text() for method in Method)
+    dialog.rates[0][0].setValue(10_000)
+    qtbot.waitUntil(lambda: len(dialog.table.model.rows) > 0)
+    assert "바뀌는 사람 0명" not in dialog.told.text()
+    dialog.rates[0][1].setValue(9_000)
+    qtbot.waitUntil(lambda: "한도(9,000원)" in dialog.told.text())
+    assert not dialog.table.model.rows
+    dialog.rates[0][1].setValue(200_000)
+    dialog.reference.setText("지침 제9호")
+    dialog.adopt()
+    assert _default(pane).scheme.components[0].daily_rate == 10_000
+
+
+def test_a_holiday_is_added_after_seeing_who_changes_and_taken_back(shell: Shell, qtbot: QtBot) -> None:
+    pane = _pane(shell, "holidays", HolidaysPane)
+    dialog = HolidayDialog(shell.context, None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    put_day(dialog.day, dt.date(2026, 8, 15))
+    qtbot.waitUntil(lambda: "이미 공휴일" in dialog.told.text())
+    assert not dialog.ok.isEnabled()
+    put_day(dialog.day, dt.date(2026, 8, 28))
+    qtbot.waitUntil(lambda: "바뀌는 과정 1개" in dialog.told.text())
+    assert dialog.people.model.rows
+    dialog.commit()
+    assert "근거" in dialog.notice.text()
+    dialog.reason.setText("대통령공고 제1호")
+    dialog.commit()
+    assert dialog.result() == HolidayDialog.DialogCode.Accepted
+    (row,) = pane.table.model.rows
+    assert (row.day, row.reference) == (dt.date(2026, 8, 28), "대통령공고 제1호")
+    back = HolidayDialog(shell.context, row)
+    qtbot.addWidget(back)
+    back.show()
+    assert "바뀌는 과정 1개" in back.told.text()
+    back.reason.setText("공고가 취소됨")
+    back.commit()
+    assert pane.table.model.rows == ()
 
 
 def test_the_terms_of_the_chosen_policy_stand_in_words(shell: Shell) -> None:

@@ -37,7 +37,7 @@ from regional_desk.services.policies import Policy
 
 _PAUSE = 350  # milliseconds without a key before what stands there is tried
 _MOST_WON = 99_999_990
-_SIZE = (860, 660)
+_SIZE = (930, 660)
 
 
 class AdoptDialog(QDialog):

@@ -66,11 +66,17 @@ class AdminPage(QWidget):
             shown.refresh()
 
     def concerned(self, subjects: frozenset[str]) -> bool:
-        """Every write is a line of the change history."""
-        return bool(subjects) and (
-            self.tabs.currentWidget() is self.panes["records"]
-            or bool(subjects & {"policies", "settings", "backups"})
-        )
+        """Every write is a line of the change history; an own holiday changes courses."""
+        shown = self.tabs.currentWidget()
+        if shown is self.panes["records"]:
+            return bool(subjects)
+        watched = {
+            "policies",
+            "settings",
+            "backups",
+            *(("courses",) if shown is self.panes["holidays"] else ()),
+        }
+        return bool(subjects & watched)
 
     def go_to(self, tab: str) -> None:
         """Show a tab."""
