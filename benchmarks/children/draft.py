@@ -9,6 +9,7 @@ from benchmarks.children.large import large_office
 from benchmarks.measures import LARGE_DAYS
 
 from regional_desk.services.pay import allowance
+from regional_desk.services.pay.run_states import UnitKey
 
 _COUNT = (
     "SELECT trainee_id, COUNT(*), SUM(CASE WHEN status = 1 THEN 1 ELSE 0 END), "
@@ -26,7 +27,7 @@ for run in range(12):
         ).fetchall()
     counted = time.perf_counter()
     assert len(rows) == 600
-    desk.perform(*allowance.draft_act(course, 1, None))
+    allowance.draft_act(UnitKey(course, 1)).perform(desk)
     if run:
         counts.append(counted - started)
         drafts.append(time.perf_counter() - counted)

@@ -1,4 +1,4 @@
-"""A store with one course of 600 people and 22 training days, all recorded."""
+"""A store with one course of 600 people, 22 training days on 31 dates, all recorded."""
 
 from __future__ import annotations
 
@@ -40,10 +40,12 @@ def large_office() -> tuple[Desk, UUID]:
                 for at, one in enumerate(trainees)
             ],
         )
-        desk.store.keep_person_keys(connection, {one: new_key() for one in trainees})
+        wrapped = desk.store.wrap_person_keys([(new_key(), one.bytes) for one in trainees])
+        rows = [(one.bytes, key) for one, key in zip(trainees, wrapped, strict=True)]
+        connection.exec_driver_sql("INSERT INTO person_key (person_id, wrapped) VALUES (?, ?)", rows)
         connection.execute(
             sa.insert(courses.course).values(
-                id=course, name="큰 과정", track="Track1", start=LARGE_DAYS[0], end=LARGE_DAYS[-1], region="48",
+                id=course, name="큰 과정", track="Track1", start=LARGE_DAYS[0], end=LARGE_DAYS[0] + dt.timedelta(days=30), region="48",
                 scheme="smart-manufacturing-2026", programme_year=2026, periods=[[540, 780], [840, 1080]],
                 created_at=clock.now(),
             )

@@ -57,7 +57,9 @@ def office() -> Desk:
                 for at, one in enumerate(ids)
             ],
         )
-        desk.store.keep_person_keys(connection, {one: new_key() for one in ids})
+        wrapped = desk.store.wrap_person_keys([(new_key(), one.bytes) for one in ids])
+        rows = [(one.bytes, key) for one, key in zip(ids, wrapped, strict=True)]
+        connection.exec_driver_sql("INSERT INTO person_key (person_id, wrapped) VALUES (?, ?)", rows)
         connection.execute(
             sa.insert(people.application),
             [

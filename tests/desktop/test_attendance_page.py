@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from regional_desk.desktop.attendance.cell_dialog import CellDialog
-from regional_desk.desktop.attendance.grid_model import NAMES, GridModel
+from regional_desk.desktop.attendance.cell_looks import NAMES
+from regional_desk.desktop.attendance.grid_model import GridModel
 from regional_desk.desktop.attendance.page import AttendancePage
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.attendance import ABSENT, EMPTY, EXCUSED, PRESENT, Cell, Evidence, Mark, Status
@@ -170,7 +171,7 @@ def test_f2_gives_times_reason_and_evidence(
     page: AttendancePage, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chosen = Cell(Status.EXCUSED, reason="interview", evidence=Evidence.SUBMITTED)
-    monkeypatch.setattr(CellDialog, "ask", classmethod(lambda _cls, _parent, _heading, _cell: chosen))
+    monkeypatch.setattr(CellDialog, "ask", classmethod(lambda *_asked: chosen))
     page.view.go_to(2, 1)
     press(page, Qt.Key.Key_F2)
     assert stored(page, desk, 2, 1) == chosen

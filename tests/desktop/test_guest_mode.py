@@ -8,7 +8,7 @@ from typing import Any, cast
 import pypdfium2
 import pytest
 import sqlalchemy as sa
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QEvent, QModelIndex, Qt
 from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -72,11 +72,12 @@ def drafted(office: Desk) -> Desk:
 
 
 def _cells(model: QAbstractItemModel) -> Iterator[object]:
-    for column in range(model.columnCount()):
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
+    for column in range(columns):
         yield model.headerData(column, Qt.Orientation.Horizontal)
     for row in range(model.rowCount()):
         yield model.headerData(row, Qt.Orientation.Vertical)
-        for column in range(model.columnCount()):
+        for column in range(columns):
             index = model.index(row, column, QModelIndex())
             for role in ROLES:
                 yield index.data(role)

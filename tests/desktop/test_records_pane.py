@@ -25,9 +25,10 @@ from regional_desk.domain.clock import FixedClock
 from regional_desk.domain.membership import Act
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.corrections import State
 from regional_desk.services.desk import Desk
 from regional_desk.services.papers.making import Wanted
-from regional_desk.services.recruitment import people
+from regional_desk.services.recruitment import contact, people
 from regional_desk.services.safety import logs
 from regional_desk.services.training import courses
 from regional_desk.store.audit import ACCESSES, CHANGES, LogLine
@@ -35,7 +36,10 @@ from regional_desk.store.audit import ACCESSES, CHANGES, LogLine
 SERVICES = Path(logs.__file__).parents[1]
 # The text of an action or subject stands in a variable there: each with what it may be.
 VARIABLE = {
-    "f'allowance.{state.value}'": {f"allowance.{state.value}" for state in RunState if state is not RunState.DRAFT},
+    "f'allowance.{action or state.value}'": {f"allowance.{state.value}" for state in RunState} | {"allowance.returned"},
+    "f'correction.{state.value}'": {f"correction.{state.value}" for state in State if state is not State.REQUESTED},
+    "f'recovery.{state.value}'": {"recovery.settled", "recovery.waived", "recovery.withdrawn"},
+    "attendance.SUBJECT": {"attendance"},
     "f'course.{act.value}'": {f"course.{act.value}" for act in Act},
     "f'import.{opened.kind}'": {"import.applicants", "import.attendance", "import.companies"},
     "f'import.undo.{batch.kind}'": {"import.undo.applicants", "import.undo.attendance", "import.undo.companies"},
@@ -46,7 +50,7 @@ VARIABLE = {
     "document": set(),
     "_kind(wanted).key": set(),
     "subject": set(),
-    "SUBJECT": {"attendance", "counselling", "imports", "instructors", "people", "rounds", "timetable"},
+    "SUBJECT": {"attendance", "budget", "corrections", "counselling", "imports", "instructors", "people", "recoveries", "rounds", "timetable"},
 }  # fmt: skip
 
 
@@ -130,12 +134,21 @@ def _dialog(qtbot: QtBot, shell: Shell, chain: str, line: LogLine) -> RecordDial
 
 def test_a_line_opens_whole_with_its_values(shell: Shell, desk: Desk, qtbot: QtBot) -> None:
     row = people.list_people(desk)[0]
-    (line,) = logs.search(desk, action="import.applicants")
+    contact.set_contact(desk, row.id, {"phone": "01012345678"}, title="고침")
+    (line,) = logs.search(desk, action="contact.set")
     told = _dialog(qtbot, shell, CHANGES, line).values.toPlainText()
     assert row.name in told
     assert f"연락처: {row.phone}" in told
     changes = logs.search(desk, action="attendance.set")[0]
     assert "미입력 → " in _dialog(qtbot, shell, CHANGES, changes).values.toPlainText()
+
+
+def test_an_import_opens_with_the_names_it_brought(shell: Shell, desk: Desk, qtbot: QtBot) -> None:
+    (line,) = logs.search(desk, action="import.applicants")
+    rows = people.list_people(desk)
+    told = _dialog(qtbot, shell, CHANGES, line).values.toPlainText()
+    assert told.startswith(f"{len(rows)}명: ")
+    assert any(row.name in told for row in rows)
 
 
 def test_a_look_opens_with_the_names_it_showed(shell: Shell, desk: Desk, qtbot: QtBot) -> None:
@@ -152,7 +165,8 @@ def test_guests_and_administrators_open_a_line_without_its_values(
     shell: Shell, desk: Desk, qtbot: QtBot
 ) -> None:
     row = people.list_people(desk)[0]
-    (line,) = logs.search(desk, action="import.applicants")
+    contact.set_contact(desk, row.id, {"phone": "01012345678"}, title="고침")
+    (line,) = logs.search(desk, action="contact.set")
     shell._on_guests()
     told = _dialog(qtbot, shell, CHANGES, line).values.toPlainText()
     assert "(가림" in told

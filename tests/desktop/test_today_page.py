@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from regional_desk.desktop.admin.page import AdminPage
+from regional_desk.desktop.allowance.accounts_page import AccountsPage
 from regional_desk.desktop.attendance.page import AttendancePage
 from regional_desk.desktop.people.page import PeoplePage
 from regional_desk.desktop.shell import Shell
@@ -109,7 +110,7 @@ def test_one_absence_from_losing_the_unit_comes_before_everything_else(practice:
     assert first.page == "attendance"
 
 
-def test_a_held_account_leads_to_the_held_people(make_shell: MakeShell, office: Desk, tmp_path: Path) -> None:
+def test_a_held_account_leads_to_its_call_back(make_shell: MakeShell, office: Desk, tmp_path: Path) -> None:
     row = next(row for row in people.list_people(office) if row.account_tail)
     changed = tmp_path / "changed.csv"
     changed.write_text(
@@ -120,8 +121,8 @@ def test_a_held_account_leads_to_the_held_people(make_shell: MakeShell, office: 
     shell = make_shell(office)
     _press(_page(shell), "계좌 보류 1건")
     opened = shell.current_page()
-    assert isinstance(opened, PeoplePage)
-    assert opened.look.currentData() == "hold"
+    assert isinstance(opened, AccountsPage)
+    assert [one.person for one in opened.table.model.rows] == [row.id]
 
 
 def test_a_policy_nobody_adopted_leads_to_its_tab(make_shell: MakeShell, office: Desk) -> None:

@@ -12,7 +12,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -455,14 +455,15 @@ def _cut_off(child: Child) -> None:
 def _cut_off_writing(child: Child) -> None:
     """Die when an import has written its people and applications, before its commit."""
     desk = child.open()
-    write = stored_imports.write
+    take_in = stored_imports.take_in
 
-    def until_the_rows(connection: Connection, what: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        write(connection, what, rows)
-        if what == "row":
-            os.kill(os.getpid(), signal.SIGKILL)
+    def until_the_rows(
+        connection: Connection, rows: Sequence[tuple[Any, ...]], about: Mapping[str, Any]
+    ) -> None:
+        take_in(connection, rows, about)
+        os.kill(os.getpid(), signal.SIGKILL)
 
-    stored_imports.write = until_the_rows  # as the program calls it
+    stored_imports.take_in = until_the_rows  # as the program calls it
     plan = {"first": 1, "count": 400}
     with child.act(plan) as operation:
         import_planned(desk, plan, operation)

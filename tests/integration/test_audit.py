@@ -28,8 +28,9 @@ from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.papers import papers, reports, submission
 from regional_desk.services.papers.making import Wanted
+from regional_desk.services.pay import accounts as pay_accounts
 from regional_desk.services.pay import allowance
-from regional_desk.services.recruitment import contact, people
+from regional_desk.services.recruitment import contact, dossier, people
 from regional_desk.services.safety import access_check, accounts, health, logs, opening
 from regional_desk.services.training import courses
 from regional_desk.store import audit
@@ -145,7 +146,7 @@ def test_a_long_list_keeps_its_ids_once_a_sign_in(desk: Desk) -> None:
 def test_counting_and_keys_of_the_grid_note_nobody(desk: Desk) -> None:
     course = course_of(desk)
     shown = attendance.survey(desk, course, 1)
-    people.held_reasons(desk)
+    pay_accounts.held_reasons(desk)
     reports.survey_points(desk, "2026-08")
     courses.outline(desk, course)
     row, day = shown.rows[0], next(column.day for column in shown.days if column.training)
@@ -444,12 +445,21 @@ def test_everything_about_one_person_is_found_in_both_logs(desk: Desk) -> None:
 def test_a_text_is_looked_for_in_the_sealed_values_too(desk: Desk) -> None:
     row = people.list_people(desk)[0]
     assert row.phone is not None
+    contact.set_contact(desk, row.id, {"phone": "01012345678"}, title="고침")
     (line,) = logs.search(desk, text=row.phone)
-    assert line.action == "import.applicants"
-    values = {value.person: value for value in logs.values_of(desk, CHANGES, line.seq)}
-    assert values[row.id].value["phone"] == row.phone
-    assert values[row.id].name == row.name
+    assert line.action == "contact.set"
+    (value,) = logs.values_of(desk, CHANGES, line.seq)
+    assert value.value["old"]["phone"] == row.phone
+    assert value.name == row.name
     assert accesses(desk, "view")[-1][0] == "records"
+
+
+def test_an_import_names_whom_it_brought_and_is_found_by_each(desk: Desk) -> None:
+    row = people.list_people(desk)[0]
+    (line,) = logs.search(desk, action="import.applicants")
+    assert set(logs.people_of(desk, line)) == {one.id for one in people.list_people(desk)}
+    assert line in logs.search(desk, person=row.id)
+    assert "import.applicants" in {one.action for one in dossier.history(desk, row.id)}
 
 
 def test_the_logs_show_no_account_number_without_a_purpose(desk: Desk) -> None:
@@ -463,7 +473,8 @@ def test_the_logs_show_no_account_number_without_a_purpose(desk: Desk) -> None:
 
 def test_the_administrator_alone_reads_the_logs_but_no_value(desk: Desk) -> None:
     row = people.list_people(desk)[0]
-    (line,) = logs.search(desk, action="import.applicants")
+    contact.set_contact(desk, row.id, {"phone": "01012345678"}, title="고침")
+    (line,) = logs.search(desk, action="contact.set")
     see_as(desk, Role.ADMINISTRATOR)
     assert logs.search(desk, text=row.phone) == ()
     values = logs.values_of(desk, CHANGES, line.seq)
@@ -487,7 +498,8 @@ def test_the_logs_are_for_those_who_may_see_them(desk: Desk) -> None:
 
 def test_a_destroyed_key_takes_the_values_and_leaves_the_chain(desk: Desk) -> None:
     row = people.list_people(desk)[0]
-    (line,) = logs.search(desk, action="import.applicants")
+    contact.set_contact(desk, row.id, {"phone": "01012345678"}, title="고침")
+    (line,) = logs.search(desk, action="contact.set")
     with desk.store.write() as connection:
         connection.exec_driver_sql(
             "UPDATE person_key SET wrapped = NULL WHERE person_id = ?", (row.id.bytes,)

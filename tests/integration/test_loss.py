@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from tests.conftest import MONTH_END
 
 from regional_desk.domain.clock import KST, FixedClock
@@ -20,6 +21,7 @@ from regional_desk.services.recruitment import people
 from regional_desk.services.safety import accounts, backups, logs, loss, retention
 from regional_desk.services.safety.approvals import Approved
 from regional_desk.store.metadata import to_microseconds
+from regional_desk.store.people import person_key
 
 LOST, NOTICED = dt.date(2026, 8, 30), dt.datetime(2026, 8, 31, 9, 30, tzinfo=KST)
 
@@ -74,7 +76,8 @@ def _come_later(desk: Desk) -> None:
             "INSERT INTO person (id, name, birth, created_at) VALUES (?, '나중온이', '2000-01-01', ?)",
             (newcomer.bytes, to_microseconds(desk.clock.now())),
         )
-        desk.store.keep_person_keys(connection, {newcomer: b"k" * 32})
+        (wrapped,) = desk.store.wrap_person_keys([(b"k" * 32, newcomer.bytes)])
+        connection.execute(sa.insert(person_key).values(person_id=newcomer, wrapped=wrapped))
 
 
 def test_a_leavers_slot_in_a_lost_backup_is_named(desk: Desk, clock: FixedClock) -> None:

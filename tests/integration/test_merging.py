@@ -60,7 +60,8 @@ def add(
         connection.execute(
             sa.insert(person).values(id=one, name=name, created_at=MONTH_END, **{"birth": BIRTH, **fields})
         )
-        desk.store.keep_person_keys(connection, {one: key})
+        (wrapped,) = desk.store.wrap_person_keys([(key, one.bytes)])
+        connection.execute(sa.insert(person_key).values(person_id=one, wrapped=wrapped))
         if stage is not None:
             connection.execute(
                 sa.insert(application).values(

@@ -17,11 +17,11 @@ from regional_desk.domain.clock import FixedClock
 from regional_desk.domain.policies import Method
 from regional_desk.errors import OpenItems, Refusal
 from regional_desk.services import changes, policies
-from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance import attendance, cell_history
 from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk
 from regional_desk.services.importing import imports
-from regional_desk.services.pay import allowance
+from regional_desk.services.pay import accounts, allowance
 from regional_desk.services.pay.allowance_run import Run
 from regional_desk.services.recruitment import people
 from regional_desk.services.training import courses, memberships
@@ -295,8 +295,8 @@ def test_a_changed_account_is_held_until_released_with_a_memo(desk: Desk) -> Non
     held = next(row for row in people.list_people(desk) if row.id == person.id)
     assert held.account_hold == "계좌가 바뀜"
     with pytest.raises(Refusal, match="확인 전화"):
-        people.release_account(desk, person.id, " ")
-    people.release_account(desk, person.id, "8/31 본인 통화 확인")
+        accounts.release_account(desk, person.id, " ")
+    accounts.release_account(desk, person.id, "8/31 본인 통화 확인")
     assert next(row for row in people.list_people(desk) if row.id == person.id).account_hold is None
 
 
@@ -316,7 +316,7 @@ def test_history_tells_every_change_of_a_cell(desk: Desk) -> None:
     course_id = course_of(desk)
     row, day = attendance.grid(desk, course_id).rows[0], dt.date(2026, 8, 4)
     attendance.set_cells(desk, course_id, [CellChange(row.trainee, day, ABSENT)], title="8/4 → 결석")
-    lines = attendance.history(desk, row.trainee, day)
+    lines = cell_history.history(desk, row.trainee, day)
     assert [(line.old, line.new) for line in lines] == [("미입력", "출석"), ("출석", "결석")]
 
 

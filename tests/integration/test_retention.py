@@ -25,7 +25,7 @@ from regional_desk.domain.retention import BLANK_BIRTH, Group, Then
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.errors import DiskFull, NotAllowed, Refusal
 from regional_desk.services import changes
-from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance import attendance, cell_history
 from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk
 from regional_desk.services.importing import imports
@@ -323,9 +323,9 @@ def test_nothing_of_the_disposed_is_left_in_any_table_or_page(later: Desk, tmp_p
 def test_the_key_is_destroyed_and_what_it_sealed_stays_shut(later: Desk) -> None:
     row = trainee_of(later)
     day = dt.date(2026, 8, 4)
-    assert attendance.history(later, row.id, day)
+    assert cell_history.history(later, row.id, day)
     dispose(later, row.id)
-    assert attendance.history(later, row.id, day) == ()
+    assert cell_history.history(later, row.id, day) == ()
     with later.store.read() as connection:
         kept = connection.execute(sa.select(person_key).where(person_key.c.person_id == row.id)).one()
         assert (kept.wrapped, kept.destroyed_at) == (None, LATER)

@@ -1,4 +1,4 @@
-"""`allowance`: draft, check, confirm, pay, hold, release, cancel, show."""
+"""`allowance`: draft, check, back, confirm, pay, hold, release, cancel, show."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from regional_desk.domain.text import won
 group = typer.Typer(help="훈련수당.", no_args_is_help=True)
 _Unit = Annotated[int, typer.Option("--unit", help="단위기간")]
 _Reason = Annotated[str, typer.Option(help="사유")]
+OverBudget = Annotated[str, typer.Option(help="예산 잔액을 넘겨 확정하는 사유(단장만)")]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -32,7 +33,7 @@ def draft(
     """지금의 출석으로 작성한다."""
     from regional_desk.services.pay import allowance
 
-    _done(context, allowance.draft(*_of(context, course), unit, method=method))
+    emit_run(context, allowance.draft(*_of(context, course), unit, method=method))
 
 
 @group.command("check")
@@ -40,15 +41,23 @@ def check(context: typer.Context, course: str, unit: _Unit) -> None:
     """작성 → 검토."""
     from regional_desk.services.pay import allowance
 
-    _done(context, allowance.check(*_of(context, course), unit))
+    emit_run(context, allowance.check(*_of(context, course), unit))
+
+
+@group.command("back")
+def back(context: typer.Context, course: str, unit: _Unit, reason: _Reason) -> None:
+    """검토 → 작성으로 되돌린다."""
+    from regional_desk.services.pay import allowance
+
+    emit_run(context, allowance.send_back(*_of(context, course), unit, reason))
 
 
 @group.command("confirm")
-def confirm(context: typer.Context, course: str, unit: _Unit) -> None:
+def confirm(context: typer.Context, course: str, unit: _Unit, over_budget: OverBudget = "") -> None:
     """검토 → 확정. 확인할 것이 남은 사람은 보류해야 한다."""
     from regional_desk.services.pay import allowance
 
-    _done(context, allowance.confirm(*_of(context, course), unit))
+    emit_run(context, allowance.confirm(*_of(context, course), unit, over_budget_reason=over_budget))
 
 
 @group.command("pay")
@@ -56,7 +65,7 @@ def pay(context: typer.Context, course: str, unit: _Unit) -> None:
     """확정 → 지급."""
     from regional_desk.services.pay import allowance
 
-    _done(context, allowance.pay(*_of(context, course), unit))
+    emit_run(context, allowance.pay(*_of(context, course), unit))
 
 
 @group.command("show")
@@ -64,7 +73,7 @@ def show(context: typer.Context, course: str, unit: _Unit) -> None:
     """가장 새로운 훈련수당."""
     from regional_desk.services.pay import allowance
 
-    _done(context, allowance.show(*_of(context, course), unit))
+    emit_run(context, allowance.show(*_of(context, course), unit))
 
 
 @group.command("hold")
@@ -74,7 +83,7 @@ def hold(context: typer.Context, course: str, person: str, unit: _Unit, reason: 
     from regional_desk.services.recruitment import people
 
     desk, course_id = _of(context, course)
-    _done(context, allowance.hold(desk, course_id, unit, people.find_person(desk, person), reason))
+    emit_run(context, allowance.hold(desk, course_id, unit, people.find_person(desk, person), reason))
 
 
 @group.command("release")
@@ -108,7 +117,8 @@ def _of(context: typer.Context, course: str) -> tuple[Any, Any]:
     return desk, courses.find_course(desk, course)
 
 
-def _done(context: typer.Context, run: Any) -> None:
+def emit_run(context: typer.Context, run: Any) -> None:
+    """Print a run as every command of this group does."""
     call: Call = context.obj
     masking = call.open().masking
     rows = [
@@ -133,6 +143,9 @@ def _done(context: typer.Context, run: Any) -> None:
         "adopted": run.adopted,
         "solo": run.row.solo,
         "kind": run.row.kind,
+        "number": run.row.number,
+        "returned_reason": run.row.returned_reason,
+        "over_budget_reason": run.row.over_budget_reason,
         "rows": rows,
         "total": run.total,
         "open_items": [{"where": item.name, "message": item.message} for item in run.open_items],

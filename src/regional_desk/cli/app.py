@@ -15,16 +15,24 @@ from regional_desk.cli import (
     attendance,
     audit,
     backups,
+    benefits,  # noqa: F401 - its commands join those of `allowance` and `attendance`
+    check_in,  # noqa: F401 - its commands join those of `attendance`
+    closing,  # noqa: F401 - its commands join those of `attendance`
+    corrections,
     courses,
     imports,
+    leases,
     office,
     outcomes,
     papers,
+    pay_files,
     people,
     policies,
     privacy,
     recruitment,
+    runs,  # noqa: F401 - its commands join those of `allowance`
     safety,
+    settlement,
     timetable,
 )
 from regional_desk.cli.context import Call, error_object, split_common
@@ -55,7 +63,11 @@ def make_app() -> typer.Typer:
         imports,
         people,
         attendance,
+        leases,
+        corrections,
         allowance,
+        settlement,
+        pay_files,
         papers,
         backups,
         audit,

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 
 from regional_desk.cli.context import Call
 from regional_desk.cli.values import iso_date
-from regional_desk.domain.attendance import REASONS, Evidence, read_cell, show_cell
+from regional_desk.domain.attendance import (
+    REASONS,
+    DayPart,
+    Evidence,
+    SpanKind,
+    read_cell,
+    risk_of,
+    show_cell,
+)
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.text import parse_clock
@@ -34,6 +43,8 @@ def attendance_set(
     time_out: Annotated[str | None, typer.Option("--out", help="퇴실 시각")] = None,
     reason: Annotated[str | None, typer.Option(help="출석인정 사유")] = None,
     evidence: Annotated[str | None, typer.Option(help="미제출, 제출, 확인")] = None,
+    outing: Annotated[list[str] | None, typer.Option(help="외출한 시간대 10:00-11:00 (여러 번)")] = None,
+    excused: Annotated[list[str] | None, typer.Option(help="출석인정 시간대 09:00-10:00 (여러 번)")] = None,
 ) -> None:
     """한 칸을 적는다."""
     from regional_desk.services.attendance import attendance
@@ -44,7 +55,10 @@ def attendance_set(
     call: Call = context.obj
     desk = call.open()
     day = iso_date(date)
-    cell = _cell(status, mark or [], time_in, time_out, reason, evidence)
+    cell = typed_cell(status, mark or [], time_in, time_out, reason, evidence)
+    parts = [*_parts(SpanKind.OUT, outing or []), *_parts(SpanKind.EXCUSED, excused or [])]
+    if parts:
+        cell = replace(cell, parts=tuple(parts))
     change = CellChange(people.find_person(desk, person), day, cell)
     done = attendance.set_cells(
         desk, courses.find_course(desk, course), [change], title=f"{day.month}/{day.day} → {show_cell(cell)}"
@@ -99,10 +113,12 @@ def _row(shown: Any, row: Any, masking: Masking) -> dict[str, Any]:
         "best_rate": str(summary.best_rate),
         "absences_left": summary.absences_left,
         "risk": risk_word(row),
+        "course_absences_left": row.course_left,
+        "course_risk": risk_of(row.course_left).value,
     }
 
 
-def _cell(
+def typed_cell(
     status: str,
     marks: list[str],
     time_in: str | None,
@@ -110,8 +126,7 @@ def _cell(
     reason: str | None,
     evidence: str | None,
 ) -> Any:
-    from dataclasses import replace
-
+    """The record meant by these words; raise UsageError for what none of them can be."""
     try:
         cell = read_cell(",".join([status, *marks]))
         if time_in or time_out:
@@ -133,3 +148,16 @@ def _cell(
             raise UsageError("증빙 상태는 미제출, 제출, 확인 가운데 하나입니다.")
         cell = replace(cell, evidence=state)
     return cell
+
+
+def _parts(kind: SpanKind, texts: list[str]) -> list[DayPart]:
+    found = []
+    for text in texts:
+        first, _, last = text.partition("-")
+        try:
+            found.append(DayPart(kind, parse_clock(first), parse_clock(last)))
+        except Refused as refused:
+            raise UsageError(
+                f"'{text}'은(는) 시간대로 읽을 수 없습니다. 10:00-11:00처럼 적어 주십시오."
+            ) from refused
+    return found

@@ -1,4 +1,4 @@
-"""`new`, `practice`, `account`."""
+"""`new`, `practice`."""
 
 from __future__ import annotations
 
@@ -19,10 +19,6 @@ def add_commands(app: typer.Typer) -> None:
     """Put this module's commands into the program."""
     app.command("new")(new)
     app.command("practice")(practice)
-    app.add_typer(_account, name="account")
-
-
-_account = typer.Typer(help="계좌 보류.", no_args_is_help=True)
 
 
 def new(
@@ -80,16 +76,3 @@ def practice(
         },
         [f"'{made.desk.office.name}'을(를) 만들었습니다: {call.folder()}", f"복구 키: {made.recovery_key}"],
     )
-
-
-@_account.command("release")
-def account_release(
-    context: typer.Context, person: str, memo: Annotated[str, typer.Option(help="확인 전화 내용")]
-) -> None:
-    """보류된 계좌를 확인하고 푼다."""
-    from regional_desk.services.recruitment import people
-
-    call: Call = context.obj
-    desk = call.open()
-    done = people.release_account(desk, people.find_person(desk, person), memo)
-    call.emit(done, ["계좌 보류를 풀었습니다."])

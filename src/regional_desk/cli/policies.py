@@ -9,7 +9,7 @@ import typer
 
 from regional_desk.cli.context import Call
 from regional_desk.cli.values import iso_date
-from regional_desk.domain.policies import Method, Scheme, scheme_to_table
+from regional_desk.domain.policies import DeductionKind, Method, Scheme, scheme_to_table
 from regional_desk.domain.policy_terms import Terms
 from regional_desk.domain.text import korean_date, won
 from regional_desk.errors import UsageError
@@ -22,6 +22,10 @@ _MinRate = Annotated[str | None, typer.Option(help="최저 출석률(%)")]
 _Rounding = Annotated[int | None, typer.Option(help="이 금액 미만은 버림(원)")]
 _Leavers = Annotated[str | None, typer.Option(help="중도탈락자의 분모: unit, own")]
 _Rates = Annotated[list[str] | None, typer.Option(help="항목=하루/한도 (예: 훈련수당=20000/400000, 여러 번)")]
+_Deductions = Annotated[
+    list[DeductionKind] | None,
+    typer.Option(help="켤 공제(여러 번): dormitory 기숙사, meals 식비, survey 만족도"),
+]
 _From = Annotated[str | None, typer.Option("--from", help="이날부터 시작하는 단위기간에 적용")]
 
 
@@ -82,12 +86,13 @@ def policy_preview(
     leaver_days: _Leavers = None,
     rate: _Rates = None,
     since: _From = None,
+    deduction: _Deductions = None,
 ) -> None:
     """승인하기 전에 누가 얼마나 바뀌는지 본다."""
     from regional_desk.services.pay.policy_preview import preview
 
     call: Call = context.obj
-    terms = _terms(key, method, min_rate, rounding, leaver_days, rate, since)
+    terms = _terms(key, method, min_rate, rounding, leaver_days, rate, since, deduction)
     found = preview(call.open(), key, terms)
     rows = [
         {
@@ -140,12 +145,13 @@ def policy_adopt(
     leaver_days: _Leavers = None,
     rate: _Rates = None,
     since: _From = None,
+    deduction: _Deductions = None,
 ) -> None:
     """수당 기준을 승인한다(팀장·단장)."""
     from regional_desk.services.policies import adopt
 
     call: Call = context.obj
-    terms = _terms(key, method, min_rate, rounding, leaver_days, rate, since)
+    terms = _terms(key, method, min_rate, rounding, leaver_days, rate, since, deduction)
     found = adopt(call.open(), key, reference=reference, document_date=iso_date(date), terms=terms)
     since_day = found.scheme.effective_from
     call.emit(
@@ -247,6 +253,7 @@ def _terms(
     leaver_days: str | None,
     rates: list[str] | None,
     since: str | None,
+    deductions: list[DeductionKind] | None,
 ) -> Terms:
     from regional_desk.services.policies import shipped_scheme
 
@@ -256,7 +263,8 @@ def _terms(
         raise UsageError(f"'{min_rate}'은(는) 출석률로 읽을 수 없습니다. 80.0처럼 적어 주십시오.") from error
     scheme = shipped_scheme(key)
     paid = dict(_rate(scheme, text) for text in rates or ())
-    return Terms(method, least, rounding, leaver_days, iso_date(since) if since else None, paid)
+    on = frozenset(deductions) if deductions is not None else None
+    return Terms(method, least, rounding, leaver_days, iso_date(since) if since else None, paid, on)
 
 
 def _rate(scheme: Scheme, text: str) -> tuple[int, tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from uuid import UUID
 
 from regional_desk.errors import UsageError
 
@@ -13,3 +14,11 @@ def iso_date(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"'{text}'은(는) 날짜로 읽을 수 없습니다. 2026-08-03처럼 적어 주십시오.") from error
+
+
+def known_id(text: str) -> UUID:
+    """An id as the lists print it; raise UsageError for anything else."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise UsageError(f"'{text}'은(는) 번호(id)가 아닙니다. 목록에 나온 그대로 적어 주십시오.") from error

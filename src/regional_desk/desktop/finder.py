@@ -52,7 +52,7 @@ class OfficeFinder:
             yield Entry(name, partial(Found, name, "명령", act))
         for course in courses.list_courses(desk):
             yield Entry(course.name, partial(self._course, course))
-        if desk.may(Right.SEE_PEOPLE):
+        if desk.may(Right.SEE_PEOPLE) and desk.lent is None:  # a lent class has no pages for them
             for person in people.survey_people(desk):
                 yield Entry(person.name, partial(self._person, person), (person.phone or "",))
             for company in companies.survey_companies(desk):
@@ -61,7 +61,8 @@ class OfficeFinder:
 
     def _course(self, row: CourseRow) -> Found:
         detail = f"교육과정 · {korean_span(row.start, row.end)}"
-        return Found(row.name, detail, partial(self._context.open_page, "courses", course=row.id))
+        page = "courses" if self._context.desk.lent is None else "attendance"
+        return Found(row.name, detail, partial(self._context.open_page, page, course=row.id))
 
     def _person(self, row: PersonRow) -> Found:
         masking = self._context.masking

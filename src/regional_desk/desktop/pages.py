@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from regional_desk.desktop.shell import Context, PageSpec
+from regional_desk.services.desk import Desk
 
 
 def _attendance(context: Context) -> QWidget:
@@ -13,10 +14,58 @@ def _attendance(context: Context) -> QWidget:
     return AttendancePage(context)
 
 
+def _check_in(context: Context) -> QWidget:
+    from regional_desk.desktop.attendance.check_in_page import CheckInPage
+
+    return CheckInPage(context)
+
+
+def _call_list(context: Context) -> QWidget:
+    from regional_desk.desktop.attendance.call_list_page import CallListPage
+
+    return CallListPage(context)
+
+
+def _second_entry(context: Context) -> QWidget:
+    from regional_desk.desktop.attendance.second_entry_page import SecondEntryPage
+
+    return SecondEntryPage(context)
+
+
+def _closing(context: Context) -> QWidget:
+    from regional_desk.desktop.attendance.closing_page import ClosingPage
+
+    return ClosingPage(context)
+
+
+def _lending(context: Context) -> QWidget:
+    from regional_desk.desktop.attendance.lending_page import LendingPage
+
+    return LendingPage(context)
+
+
+def _return(context: Context) -> QWidget:
+    from regional_desk.desktop.attendance.return_page import ReturnPage
+
+    return ReturnPage(context)
+
+
 def _allowance(context: Context) -> QWidget:
     from regional_desk.desktop.allowance.page import AllowancePage
 
     return AllowancePage(context)
+
+
+def _pay_files(context: Context) -> QWidget:
+    from regional_desk.desktop.allowance.pay_files_page import PayFilesPage
+
+    return PayFilesPage(context)
+
+
+def _accounts(context: Context) -> QWidget:
+    from regional_desk.desktop.allowance.accounts_page import AccountsPage
+
+    return AccountsPage(context)
 
 
 def _people(context: Context) -> QWidget:
@@ -61,6 +110,30 @@ def _calendar(context: Context) -> QWidget:
     return CalendarPage(context)
 
 
+def _benefits(context: Context) -> QWidget:
+    from regional_desk.desktop.allowance.benefits_page import BenefitsPage
+
+    return BenefitsPage(context)
+
+
+def _corrections(context: Context) -> QWidget:
+    from regional_desk.desktop.attendance.corrections_page import CorrectionsPage
+
+    return CorrectionsPage(context)
+
+
+def _recoveries(context: Context) -> QWidget:
+    from regional_desk.desktop.allowance.recoveries_page import RecoveriesPage
+
+    return RecoveriesPage(context)
+
+
+def _budget(context: Context) -> QWidget:
+    from regional_desk.desktop.allowance.budget_page import BudgetPage
+
+    return BudgetPage(context)
+
+
 def _companies(context: Context) -> QWidget:
     from regional_desk.desktop.companies.page import CompaniesPage
 
@@ -101,9 +174,32 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("calendar", "교육 달력", _calendar, under="courses"),
     PageSpec("counselling", "상담 예정", _counselling, under="courses"),
     PageSpec("attendance", "출석", _attendance),
+    PageSpec("check_in", "출석 체크", _check_in, under="attendance"),
+    PageSpec("call_list", "미확인 전화표", _call_list, under="attendance"),
+    PageSpec("second_entry", "서명부 대조", _second_entry, under="attendance"),
+    PageSpec("closing", "출석 마감", _closing, under="attendance"),
+    PageSpec("lending", "반 대출·반납", _lending, under="attendance"),
+    PageSpec("corrections", "정정", _corrections, under="attendance"),
     PageSpec("allowance", "훈련수당", _allowance),
+    PageSpec("pay_files", "이체 파일", _pay_files, under="allowance"),
+    PageSpec("accounts", "계좌 확인", _accounts, under="allowance"),
+    PageSpec("benefits", "지급 제외 확인", _benefits, under="allowance"),
+    PageSpec("recoveries", "환수", _recoveries, under="allowance"),
+    PageSpec("budget", "예산·정산", _budget, under="allowance"),
     PageSpec("companies", "기업", _companies),
     PageSpec("import", "가져오기", _imports),
     PageSpec("reports", "보고·제출", _reports),
     PageSpec("admin", "관리", _admin),
 )
+
+LENT_PAGES: tuple[PageSpec, ...] = (
+    PageSpec("attendance", "출석", _attendance),
+    PageSpec("check_in", "출석 체크", _check_in, under="attendance"),
+    PageSpec("return", "반납", _return),
+)
+"""The pages of a class lent to a laptop: only what belongs to its attendance."""
+
+
+def pages_of(desk: Desk) -> tuple[PageSpec, ...]:
+    """The pages of this office."""
+    return PAGES if desk.lent is None else LENT_PAGES

@@ -54,6 +54,13 @@ def button(text: str, slot: Callable[[], object], *, primary: bool = False, tip:
     return made
 
 
+def set_primary(made: QPushButton, primary: bool) -> None:
+    """Make a button the page's primary one, or no more."""
+    made.setProperty("primary", primary)
+    made.style().unpolish(made)
+    made.style().polish(made)
+
+
 def link(text: str, slot: Callable[[], object]) -> QPushButton:
     """A button that reads as a link."""
     made = button(text, slot)

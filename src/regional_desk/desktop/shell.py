@@ -64,6 +64,7 @@ _PAUSE = 800  # milliseconds without a change before the counters are read again
 _NAVIGATION, _SEARCH = 150, 380
 _LARGE = 150  # percent from which a small screen has room for the short words only
 _PRACTICE = ("연습용 — 실제 자료가 아닙니다", "연습용")
+_LENT = ("대출본 — 빌려 온 반", "대출본")
 
 
 class Page(Protocol):
@@ -124,14 +125,14 @@ class Shell(QMainWindow):
 
     def __init__(self, desk: Desk, theme: Theme, preferences: Preferences) -> None:
         super().__init__()
-        from regional_desk.desktop.pages import PAGES  # pages know the shell
+        from regional_desk.desktop.pages import pages_of  # pages know the shell
 
         self.desk, self.theme, self.preferences = desk, theme, preferences
         self.guests = False
         self.jobs = Jobs(self)
         self._quiet = Jobs(self)  # reads the counters; nothing to tell a person about
         self.context = Context(desk, theme, preferences, self.jobs, self)
-        self._specs = PAGES
+        self._specs = pages_of(desk)
         self._pages: dict[str, QWidget] = {}
         self._lines: dict[str, NavigationButton] = {}
         self._front = ""
@@ -198,8 +199,9 @@ class Shell(QMainWindow):
     def _fill(self) -> None:
         ui, actor = self.ui, self.desk.actor
         ui.office.setText(self.desk.office.name)
-        ui.practice.setVisible(self.desk.office.practice)
-        ui.practice.setToolTip(_PRACTICE[0])
+        self._mark = _LENT if self.desk.lent else _PRACTICE
+        ui.practice.setVisible(self.desk.office.practice or self.desk.lent is not None)
+        ui.practice.setToolTip(self._mark[0])
         roles = sorted(actor.roles, key=list(Role).index)
         more = f" 외 {len(roles) - 1}" if len(roles) > 1 else ""
         self._who = (f"{roles[0].label}{more} · {actor.login}" if roles else actor.login, actor.login)
@@ -260,7 +262,7 @@ class Shell(QMainWindow):
         self.ui.navigation.setFixedWidth(self.theme.size(_NAVIGATION))
         self.ui.search.setMaximumWidth(self.theme.size(_SEARCH))
         short = self.theme.percent >= _LARGE
-        self.ui.practice.setText(_PRACTICE[short])
+        self.ui.practice.setText(self._mark[short])
         self.ui.who.setText(self._who[short])
         self.ui.percent.setText(f"글자 {self.theme.percent}%")
 

@@ -40,7 +40,7 @@ class Desktop(QObject):
     def show_unlock(self, folder: Path | None = None) -> UnlockWindow:
         """Show the unlock window."""
         chosen = folder or _folder_from_environment()
-        window = UnlockWindow(self.preferences, _open, _practice, _restore, folder=chosen)
+        window = UnlockWindow(self.preferences, _open, _practice, _restore, _borrow, folder=chosen)
         window.opened.connect(self.show_shell)
         window.created.connect(self._on_created)
         window.new_wanted.connect(self._on_new)
@@ -144,6 +144,13 @@ def _practice(folder: Path, user: str, secret: str) -> Any:
     from regional_desk.services.practice.practice import make_practice_office
 
     return make_practice_office(folder, user, secret or "practice-office")
+
+
+def _borrow(file: Path, into: Path, user: str, secret: str) -> Any:
+    from regional_desk.domain.clock import SystemClock
+    from regional_desk.services.attendance import lent_copies
+
+    return lent_copies.open_pack(file, secret, into, user, SystemClock())
 
 
 def _restore(file: Path, into: Path, user: str, secret: str, by_recovery: bool) -> Any:

@@ -32,12 +32,16 @@ _LATER = (
 )
 KEYS_FILE = "keyslots.json"
 _BACKUPS = ".rdbackup"
+_LENT = ".rdlent"
 PASSWORD, RECOVERY, LOOKING = "password", "recovery", "looking"  # how the office is opened
 Opener = Callable[[Path, str, str, str], Any]  # folder, user, password or recovery key, how -> Desk
 Maker = Callable[[Path, str, str], Any]  # folder, user, password -> Created
 Restorer = Callable[
     [Path, Path, str, str, bool], Any
 ]  # backup, folder, user, password or recovery key, by recovery key -> Restored
+
+
+Borrower = Callable[[Path, Path, str, str], Any]  # file of a lent class, folder, user, its password -> Desk
 
 
 class _Warmer(QRunnable):
@@ -60,6 +64,7 @@ class UnlockWindow(QWidget):
         opener: Opener,
         practice: Maker,
         restorer: Restorer,
+        borrower: Borrower,
         *,
         folder: Path | None = None,
         parent: QObject | None = None,  # noqa: ARG002 - a window of its own
@@ -70,7 +75,7 @@ class UnlockWindow(QWidget):
         self.setObjectName("page")
         self.resize(760, 520)
         self._preferences, self._opener, self._practice = preferences, opener, practice
-        self._restorer = restorer
+        self._restorer, self._borrower = restorer, borrower
         self._jobs = Jobs(self)
         self._painted = False
         self.ui.unlock.setProperty("primary", True)
@@ -84,6 +89,7 @@ class UnlockWindow(QWidget):
         self.ui.password.returnPressed.connect(self._on_unlock)
         self.ui.practice.clicked.connect(self._on_practice)
         self.ui.restore.clicked.connect(self._on_restore)
+        self.ui.borrow.clicked.connect(self._on_borrow)
         self.ui.look.clicked.connect(lambda: self._open(LOOKING))
         self.ui.look.hide()
         self.ui.create.clicked.connect(lambda: self.new_wanted.emit(self.folder()))
@@ -186,6 +192,27 @@ class UnlockWindow(QWidget):
         if into:
             self.restore(Path(file), Path(into))
 
+    def borrow(self, file: Path, into: Path) -> None:
+        """Open a lent class in an empty folder; the password is the file's own, and then that of the folder."""
+        user, secret = self.ui.user.currentText().strip() or "field", self.ui.password.text()
+        self._busy("빌려 온 반을 여는 중입니다…")
+        self._jobs.start(
+            lambda: self._borrower(file, into, user, secret),
+            "빌려 온 반 열기",
+            succeeded=self._on_opened,
+            refused=self._on_refused,
+        )
+
+    def _on_borrow(self) -> None:
+        if not self.ui.password.text():
+            self._say("! 먼저 빌려 온 파일의 비밀번호를 적은 뒤 누르십시오.", "bad")
+            return
+        start = self.ui.folder.currentText()
+        file, _ = QFileDialog.getOpenFileName(self, "빌려 온 파일", start, f"반 대출 파일 (*{_LENT})")
+        into = file and QFileDialog.getExistingDirectory(self, "대출본을 둘 빈 폴더", start)
+        if into:
+            self.borrow(Path(file), Path(into))
+
     def _on_restored(self, done: Any) -> None:
         self._rested()
         self.ui.folder.setEditText(str(done.folder))
@@ -200,7 +227,7 @@ class UnlockWindow(QWidget):
 
     def _buttons(self) -> tuple[QPushButton, ...]:
         ui = self.ui
-        return ui.unlock, ui.look, ui.practice, ui.create, ui.restore
+        return ui.unlock, ui.look, ui.practice, ui.create, ui.restore, ui.borrow
 
     def _rested(self) -> None:
         self.unsetCursor()

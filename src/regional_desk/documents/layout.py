@@ -11,6 +11,8 @@ from regional_desk.documents import fonts
 from regional_desk.documents.charts import bars_height
 from regional_desk.documents.fitting import LEADING, MM, Fitted, fit, text_height
 from regional_desk.documents.paper import (
+    Badge,
+    Badges,
     Bars,
     FootRow,
     Info,
@@ -35,6 +37,8 @@ TOP, BOTTOM, LEFT, RIGHT = 30 * MM, 15 * MM, 20 * MM, 15 * MM
 
 APPROVAL_SIDE, APPROVAL_BOX, APPROVAL_HEAD, APPROVAL_SIGN = 7 * MM, 19 * MM, 6.5 * MM, 14.5 * MM
 INFO_SIZE = 9.5
+CARDS_A_ROW = 2
+CARD_HEIGHT = 57 * MM
 GAP = 3.5 * MM
 _TITLE_BAND = 14 * MM
 _INFO_LABEL = 24 * MM
@@ -99,7 +103,16 @@ class TablePart:
     foot: tuple[FootRow, ...]
 
 
-Part = Title | InfoPart | ParagraphPart | ChartPart | TablePart
+@dataclass(frozen=True, slots=True)
+class BadgesPart:
+    """A row of cards, each as wide as its share of the body."""
+
+    top: float
+    height: float
+    cards: tuple[Badge, ...]
+
+
+Part = Title | InfoPart | ParagraphPart | ChartPart | TablePart | BadgesPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +147,8 @@ def lay_out(paper: Paper) -> Layout:
             flow.place_paragraph(block, _kept_height(blocks[index + 1 :], flow.width) if block.keep else 0.0)
         elif isinstance(block, Info):
             flow.place_info(block)
+        elif isinstance(block, Badges):
+            flow.place_badges(block)
         else:
             flow.place_chart(block)
     if paper.closing:
@@ -269,6 +284,11 @@ class _Flow:
         height = bars_height(chart)
         self.room(height)
         self.add(ChartPart(self.y, height, chart))
+
+    def place_badges(self, badges: Badges) -> None:
+        for at in range(0, len(badges.cards), CARDS_A_ROW):
+            self.room(CARD_HEIGHT)
+            self.add(BadgesPart(self.y, CARD_HEIGHT, badges.cards[at : at + CARDS_A_ROW]))
 
     def place_table(self, table: Table, notes: float) -> None:
         laid = lay_table(table, self.width)

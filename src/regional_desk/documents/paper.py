@@ -151,11 +151,29 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """A card to cut out: a name, what stands above and below it, a number to type and a QR code of digits."""
+
+    name: str
+    above: str
+    below: str
+    number: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Badges:
+    """Cards side by side; a workbook has them as a list, for programs that print badges."""
+
+    cards: tuple[Badge, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins a page."""
 
 
-Block = Table | Paragraph | Info | Bars | PageBreak
+Block = Table | Paragraph | Info | Bars | Badges | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from regional_desk.documents import fonts
+from regional_desk.documents.badge_cards import draw_cards
 from regional_desk.documents.charts import bars_drawing
 from regional_desk.documents.fitting import LEADING, MM, fit
 from regional_desk.documents.layout import (
@@ -19,6 +20,7 @@ from regional_desk.documents.layout import (
     LEFT,
     RIGHT,
     TOP,
+    BadgesPart,
     ChartPart,
     InfoPart,
     Layout,
@@ -69,6 +71,8 @@ def pdf_bytes(paper: Paper) -> tuple[bytes, int]:
                 _draw_info(pen, part, layout.width)
             elif isinstance(part, ParagraphPart):
                 _draw_paragraph(pen, part, layout.width)
+            elif isinstance(part, BadgesPart):
+                draw_cards(pen, part, LEFT, TOP + part.top, layout.width)
             else:
                 charts.append(part)
         pen.put()

@@ -9,10 +9,19 @@ from itertools import pairwise
 from openpyxl.utils import get_column_letter
 
 from regional_desk.documents.fitting import MM
-from regional_desk.documents.layout import APPROVAL_BOX, APPROVAL_SIDE, InfoPart, Layout, TablePart, Title
+from regional_desk.documents.layout import (
+    APPROVAL_BOX,
+    APPROVAL_SIDE,
+    BadgesPart,
+    InfoPart,
+    Layout,
+    TablePart,
+    Title,
+)
 
 _NEAR = 2.0 * MM
 _LEAST_OWN_COLUMNS = 8
+_BADGE_SHARES = (0.0, 0.3, 0.43, 0.66, 0.79, 1.0)
 
 
 class Grid:
@@ -78,8 +87,13 @@ class Grid:
         return place if self._edges[place] - x < x - self._edges[place - 1] else place - 1
 
 
+def badge_columns(width: float) -> tuple[float, ...]:
+    """Where the columns of a list of badges begin and end."""
+    return tuple(width * share for share in _BADGE_SHARES)
+
+
 def _other_edges(layout: Layout) -> Iterator[float]:
-    """Where approval boxes and labelled lines begin and end."""
+    """Where approval boxes, labelled lines and the columns of a list of badges begin and end."""
     for page in layout.pages:
         for part in page:
             if isinstance(part, Title) and part.approval:
@@ -88,6 +102,8 @@ def _other_edges(layout: Layout) -> Iterator[float]:
                 yield from (start + index * APPROVAL_BOX for index in range(len(part.approval)))
             elif isinstance(part, InfoPart):
                 yield from (left for _, _, boxes in part.rows for left, _, _, _ in boxes)
+            elif isinstance(part, BadgesPart):
+                yield from badge_columns(layout.width)
 
 
 def _thinned(edges: list[float], width: float) -> list[float]:

@@ -20,10 +20,12 @@ from regional_desk.documents.layout import (
     APPROVAL_SIDE,
     APPROVAL_SIGN,
     INFO_SIZE,
+    BadgesPart,
     ChartPart,
     InfoPart,
     Layout,
     ParagraphPart,
+    Part,
     TablePart,
     Title,
 )
@@ -39,7 +41,7 @@ from regional_desk.documents.paper import (
     printable,
 )
 from regional_desk.documents.sheet_chart import add_chart
-from regional_desk.documents.sheet_grid import Grid
+from regional_desk.documents.sheet_grid import Grid, badge_columns
 from regional_desk.documents.table_layout import LaidTable, blank_height, foot_height
 
 _PRINT_SCALE = 95  # leaves room for printers that round row heights up, so that a page stays a page
@@ -48,6 +50,8 @@ _WIDE_SIDE = 14 * MM
 _LINE_ALLOWANCE = 1.5  # Excel's typeface stands a little taller
 _CHART_TITLE = 18.0
 _CHART_SHARE = 0.9
+_BADGE_LINE = 18.0
+_BADGE_HEAD = ("과정", "성명", "번호 · 사업단", "체크 번호", "QR 숫자")
 _FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\\s]")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
@@ -101,6 +105,7 @@ class _Sheet:
         self._styles = Styles(sheet)
         self._grid = Grid(layout)
         self._row = 1
+        self._badges_begun = False
         # One table repeats its heading by the print titles, several write it again where they go on.
         self._titles = sum(isinstance(block, Table) for block in layout.paper.blocks) == 1 and not any(
             isinstance(block, PageBreak) for block in layout.paper.blocks
@@ -110,24 +115,29 @@ class _Sheet:
         for letter, width in self._grid.columns():
             self._sheet.column_dimensions[letter].width = width / _PIXEL / DIGIT_PIXELS
         for number, page in enumerate(self._layout.pages):
-            if number:
+            if number and not any(isinstance(part, BadgesPart) for part in page):  # cards are a list here
                 self._sheet.row_breaks.append(Break(id=self._row - 1))
             y = 0.0
             for part in page:
                 if part.top > y + 0.1:
                     self._space(part.top - y)
                 y = part.top + part.height
-                if isinstance(part, Title):
-                    self._title(part)
-                elif isinstance(part, InfoPart):
-                    self._info(part)
-                elif isinstance(part, ParagraphPart):
-                    self._paragraph(part)
-                elif isinstance(part, ChartPart):
-                    self._chart(part)
-                else:
-                    self._table(part)
+                self._part(part)
         self._sheet.print_area = f"A1:{self._grid.last_letter}{max(1, self._row - 1)}"
+
+    def _part(self, part: Part) -> None:
+        if isinstance(part, Title):
+            self._title(part)
+        elif isinstance(part, InfoPart):
+            self._info(part)
+        elif isinstance(part, ParagraphPart):
+            self._paragraph(part)
+        elif isinstance(part, ChartPart):
+            self._chart(part)
+        elif isinstance(part, BadgesPart):
+            self._badges(part)
+        else:
+            self._table(part)
 
     def _space(self, height: float) -> None:
         self._sheet.row_dimensions[self._row].height = round(height, 2)
@@ -207,6 +217,21 @@ class _Sheet:
         height = part.height - _CHART_TITLE
         add_chart(self._sheet, chart, self._row, self._layout.width * _CHART_SHARE, height)
         self._space(height)
+
+    def _badges(self, part: BadgesPart) -> None:
+        """A line for each card: what a badge printer's program reads."""
+        lines = [(card.above, card.name, card.below, card.number, card.code) for card in part.cards]
+        if not self._badges_begun:
+            self._badges_begun = True
+            self._badge_line(_BADGE_HEAD, Look(size=9, bold=True, fill=True))
+        for line in lines:
+            self._badge_line(line, Look(size=9, shrink=True))
+
+    def _badge_line(self, values: tuple[str, ...], look: Look) -> None:
+        places = self._grid.split(badge_columns(self._layout.width))
+        for place, value in zip(places, values, strict=True):
+            self._put((self._row, self._row), place, value, look)
+        self._space(_BADGE_LINE)
 
     def _table(self, part: TablePart) -> None:
         laid = part.laid

@@ -63,31 +63,30 @@ class Evidence(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class AbsenceReason:
-    """A ground for 출석인정; `days` is its cap of consecutive days per event, None where taken as needed."""
+    """A ground for 출석인정; its caps are policy data (`domain/excused.py`)."""
 
     code: str
     label: str
-    days: int | None
 
 
 REASONS: dict[str, AbsenceReason] = {
     reason.code: reason
     for reason in (
-        AbsenceReason(UNSPECIFIED, "미지정", None),
-        AbsenceReason("wedding", "결혼(본인)", 5),
-        AbsenceReason("wedding_child", "결혼(자녀)", 1),
-        AbsenceReason("birth", "출산(배우자)", 5),
-        AbsenceReason("death_parent", "사망(배우자·본인/배우자의 부모)", 5),
-        AbsenceReason("death_grandparent", "사망(본인/배우자의 조부모)", 3),
-        AbsenceReason("death_child", "사망(자녀와 그 배우자)", 3),
-        AbsenceReason("death_sibling", "사망(본인/배우자의 형제자매)", 3),
-        AbsenceReason("reserve_forces", "예비군·민방위·징병검사", None),
-        AbsenceReason("interview", "면접·채용시험", None),
-        AbsenceReason("civic_duty", "공민권 행사", None),
-        AbsenceReason("examination", "직종 관련 자격시험", None),
-        AbsenceReason("competition", "기능경기", None),
-        AbsenceReason("illness", "질병·입원", None),
-        AbsenceReason("institution", "기관장 인정", None),
+        AbsenceReason(UNSPECIFIED, "미지정"),
+        AbsenceReason("wedding", "결혼(본인)"),
+        AbsenceReason("wedding_child", "결혼(자녀)"),
+        AbsenceReason("birth", "출산(배우자)"),
+        AbsenceReason("death_parent", "사망(배우자·본인/배우자의 부모)"),
+        AbsenceReason("death_grandparent", "사망(본인/배우자의 조부모)"),
+        AbsenceReason("death_child", "사망(자녀와 그 배우자)"),
+        AbsenceReason("death_sibling", "사망(본인/배우자의 형제자매)"),
+        AbsenceReason("reserve_forces", "예비군·민방위·징병검사"),
+        AbsenceReason("interview", "면접·채용시험"),
+        AbsenceReason("civic_duty", "공민권 행사"),
+        AbsenceReason("examination", "직종 관련 자격시험"),
+        AbsenceReason("competition", "기능경기"),
+        AbsenceReason("illness", "질병·입원"),
+        AbsenceReason("institution", "기관장 인정"),
     )
 }
 
@@ -240,7 +239,10 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the records add up to. Rates are percentages with one decimal; `absences_left` is −1 where lost."""
+    """What the records add up to. Rates are percentages with one decimal; `absences_left` is −1 where lost.
+
+    `marks_to_absence` are the marks until the next absence, 0 where marks make none (a course by minutes).
+    """
 
     training_days: int
     attended_days: int
@@ -306,8 +308,8 @@ def summarise(
         rate_so_far=so_far,
         best_rate=best,
         absences_left=left,
-        marks_to_absence=MARKS_PER_ABSENCE - counts.marks % MARKS_PER_ABSENCE,
-        risk=_risk(left),
+        marks_to_absence=0 if minutes else MARKS_PER_ABSENCE - counts.marks % MARKS_PER_ABSENCE,
+        risk=risk_of(left),
     )
 
 
@@ -347,6 +349,18 @@ def counts_by_minutes(course_days: int, course_minutes: int) -> bool:
     return course_days < 10 or course_minutes < 40 * 60  # noqa: PLR2004 - the rule's own numbers
 
 
+def risk_of(left: int) -> Risk:
+    """안전 from two days left, 주의 with one, 위험 with none, 불가 where it is lost (−1)."""
+    if left >= _CAUTION_LEFT:
+        return Risk.SAFE
+    return {1: Risk.CAUTION, 0: Risk.DANGER}.get(left, Risk.IMPOSSIBLE)
+
+
+def marks_words(summary: Summary) -> str:
+    """`지각 2회 더면 결석 1일`: how near the marks are to the next absence; empty where that would lose nothing more."""
+    return f"지각 {summary.marks_to_absence}회 더면 결석 1일" if summary.marks_to_absence else ""
+
+
 def _rate(part: int, whole: int) -> Decimal:
     return half_up(part * 100, whole, 1) if whole else Decimal("0.0")
 
@@ -358,9 +372,3 @@ def _left(best: int, whole: int, day: int, min_rate: Decimal) -> int:
         left += 1
         best -= day
     return left
-
-
-def _risk(left: int) -> Risk:
-    if left >= _CAUTION_LEFT:
-        return Risk.SAFE
-    return {1: Risk.CAUTION, 0: Risk.DANGER}.get(left, Risk.IMPOSSIBLE)

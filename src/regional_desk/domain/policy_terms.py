@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from regional_desk.domain.policies import Component, Method, Scheme
+from regional_desk.domain.policies import Component, Deduction, DeductionKind, Method, Scheme
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.text import won
 
@@ -22,7 +22,7 @@ class Terms:
     """What is settled otherwise than the scheme has it; None and a missing name leave it as it is.
 
     `rates` are won a day and won a unit at most, by the place of the component in the scheme; `effective_from` is the
-    first day on which a unit may begin for these terms to hold.
+    first day on which a unit may begin for these terms to hold; `deductions` are the kinds that are on, all others off.
     """
 
     method: Method | None = None
@@ -31,13 +31,14 @@ class Terms:
     leaver_days: str | None = None
     effective_from: dt.date | None = None
     rates: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    deductions: frozenset[DeductionKind] | None = None
 
 
 def settle(scheme: Scheme, terms: Terms) -> Scheme:
     """The scheme with these terms.
 
-    Raises Refused for a minimum rate outside 0–100 or finer than a tenth, another rounding, a rate of nothing, or a cap
-    below one day.
+    Raises Refused for a minimum rate outside 0–100 or finer than a tenth, another rounding, a rate of nothing, a cap
+    below one day, or a deduction the scheme does not have.
     """
     min_rate = scheme.min_rate if terms.min_rate is None else terms.min_rate
     rounding = scheme.rounding_unit if terms.rounding_unit is None else terms.rounding_unit
@@ -59,7 +60,17 @@ def settle(scheme: Scheme, terms: Terms) -> Scheme:
             _paid(part, *terms.rates.get(place, (part.daily_rate, part.monthly_cap)))
             for place, part in enumerate(scheme.components)
         ),
+        deductions=_taken_off(scheme, terms.deductions),
     )
+
+
+def _taken_off(scheme: Scheme, on: Collection[DeductionKind] | None) -> tuple[Deduction, ...]:
+    if on is None:
+        return scheme.deductions
+    missing = set(on) - {one.kind for one in scheme.deductions}
+    if missing:
+        raise Refused(f"이 기준에는 공제 '{min(missing).label}'이(가) 없습니다.")
+    return tuple(replace(one, on=one.kind in on) for one in scheme.deductions)
 
 
 def _paid(part: Component, daily: int, cap: int) -> Component:

@@ -178,6 +178,10 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 
+LENT_RIGHTS = frozenset({Right.SEE_PEOPLE, Right.UNMASK, Right.EDIT_ATTENDANCE, Right.BACK_UP})
+"""What can be done in a lent copy on a laptop, whatever the role: attendance, and keeping it safe."""
+
+
 def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
     """All the rights these roles give together."""
     return frozenset().union(*(_RIGHTS[role] for role in roles))

@@ -149,7 +149,7 @@ _DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:\n\d{4}-\d\d-\d\d)*", re.ASCII)
 _PHONES = re.compile(r"010-\d{4}-\d{4}(?:\n010-\d{4}-\d{4})*", re.ASCII)
 _EMAILS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\n[\w.+-]+@[\w-]+(?:\.[\w-]+)+)*", re.ASCII)
 _ACCOUNTS = re.compile(r"\d{8,16}(?:\n\d{8,16})*", re.ASCII)
-_EDGES = re.compile(r"^\s|\s$|\s\s|^$", re.MULTILINE)
+_CARELESS = ("\n\n", "\n ", " \n", "  ")  # an empty text, a space at an edge, two of them
 
 
 def _births(joined: str) -> list[Any] | None:
@@ -172,9 +172,11 @@ def _matching(pattern: re.Pattern[str], dropped: str = "") -> Column:
 
 
 def _texts(joined: str) -> list[Any] | None:
-    """Texts that `clean` leaves as they are."""
-    bare = joined.replace("\n", "")
-    if not bare.isprintable() or not unicodedata.is_normalized("NFC", bare) or _EDGES.search(joined):
+    """Texts that `clean` leaves as they are: of all that separates words only the plain space is printable."""
+    bare, framed = joined.replace("\n", ""), f"\n{joined}\n"
+    if not bare.isprintable() or not unicodedata.is_normalized("NFC", bare):
+        return None
+    if any(found in framed for found in _CARELESS):
         return None
     return joined.split("\n")
 

@@ -141,11 +141,8 @@ def table_rows(
     wanted = [at for at, field in enumerate(layout.mapping) if field or at in also]
     for at in range(layout.row + layout.height, len(sheet.rows)):
         row = sheet.rows[at]
-        filled = [value for value in row if value is not None]
-        if not filled:
-            continue
-        if len(filled) <= _END_ROW_CELLS:
-            texts = [compact(_text(value)) for value in filled]
+        if len(row) - row.count(None) <= _END_ROW_CELLS:
+            texts = [compact(_text(value)) for value in row if value is not None]
             if any(_END.fullmatch(text) for text in texts):
                 return
             if not any(texts):

@@ -23,6 +23,11 @@ def banks() -> tuple[Bank, ...]:
     )
 
 
+def find_bank_code(code: str | None) -> Bank | None:
+    """The bank of a three-digit code, None where none has it."""
+    return next((bank for bank in banks() if bank.code == code), None)
+
+
 @cache
 def bank_names() -> dict[str, str]:
     """Bank code → name."""

@@ -14,13 +14,15 @@ import sqlalchemy as sa
 
 from regional_desk.domain.clock import Clock
 from regional_desk.domain.masking import Masking
-from regional_desk.domain.rights import Right, Role, rights_of
+from regional_desk.domain.rights import LENT_RIGHTS, Right, Role, rights_of
 from regional_desk.errors import NotAllowed, Refusal, StoreError
 from regional_desk.services.safety.access_notes import AccessNotes
 from regional_desk.store import audit, sealing, trouble, undo
+from regional_desk.store.closings import LentCopy
+from regional_desk.store.engine import fetch
 from regional_desk.store.ids import new_id
 from regional_desk.store.metadata import canonical, to_microseconds
-from regional_desk.store.office import OfficeInfo, operation
+from regional_desk.store.office import OfficeInfo
 from regional_desk.store.store import Store
 
 
@@ -106,7 +108,9 @@ class Work:
 class Desk:
     """The office's store as one signed-in person may use it."""
 
-    def __init__(self, store: Store, actor: Actor, office: OfficeInfo, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, actor: Actor, office: OfficeInfo, clock: Clock, lent: LentCopy | None = None
+    ) -> None:
         self.store = store
         self.actor = actor
         self.office = office
@@ -115,7 +119,8 @@ class Desk:
         self.greetings: tuple[str, ...] = ()  # what the person should know on opening, once
         self.automatic_backups = True  # off while a practice office is made: nothing to lose yet
         self.must_change = False  # the password is a temporary one: nothing else before it was changed
-        self._rights = rights_of(actor.roles)
+        self.lent = lent  # this office is a class lent to a laptop
+        self._rights = rights_of(actor.roles) & LENT_RIGHTS if lent else rights_of(actor.roles)
         self._notes = AccessNotes()
         self.guests = False  # somebody looks on: see for_guests
 
@@ -182,11 +187,7 @@ class Desk:
                 work = Work(connection, self, operation_id, at, touched)
                 result = body(work)
                 audit.append(connection, audit.CHANGES, work.entries)
-                connection.execute(
-                    sa.insert(operation).values(
-                        id=operation_id, action=action, user_id=self.actor.user_id, at=at, result=result
-                    )
-                )
+                _keep_result(connection, operation_id, action, self.actor.user_id, at, result)
         except trouble.UNSETTLED:
             stored = self._look_up(operation_id)
             if stored is None:
@@ -277,8 +278,21 @@ class Desk:
         return json.loads(sealing.unseal(key, sealed, person_id.bytes))
 
 
+def _keep_result(
+    connection: sa.Connection,
+    operation_id: UUID,
+    action: str,
+    user_id: UUID,
+    at: dt.datetime,
+    result: Mapping[str, Any],
+) -> None:
+    """What the same operation id again returns; a plain statement, for every key of the grid ends with it."""
+    connection.exec_driver_sql(
+        "INSERT INTO operation (id, action, user_id, at, result) VALUES (?, ?, ?, ?, ?)",
+        (operation_id.bytes, action, user_id.bytes, to_microseconds(at), canonical(result)),
+    )
+
+
 def _result_of(connection: sa.Connection, operation_id: UUID) -> dict[str, Any] | None:
-    done = connection.exec_driver_sql(
-        "SELECT result FROM operation WHERE id = ?", (operation_id.bytes,)
-    ).scalar()
-    return None if done is None else dict(json.loads(done))
+    rows = fetch(connection, "SELECT result FROM operation WHERE id = ?", (operation_id.bytes,))
+    return dict(json.loads(rows[0][0])) if rows else None

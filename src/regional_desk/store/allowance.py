@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -236,11 +235,6 @@ account_release = sa.Table(
 CLOSED_STATES = ("confirmed", "paid", "reconciled")
 GONE_STATES = ("cancelled",)
 
-_INSERT_ROWS = (
-    "INSERT INTO allowance_row (run_id, trainee_id, number, training_days, attended_days, converted_absences, "
-    "rate_tenths, eligible, amount, trace, strip, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
@@ -271,11 +265,18 @@ class RunRow:
     confirmed_at: dt.datetime | None
     paid_at: dt.datetime | None
     closed_reason: str | None
+    reconciled_at: dt.datetime | None
+    over_budget_reason: str | None
+    returned_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class PayRow:
-    """One person's line of a run; `rate_tenths` is the 출석률 in tenths of a percent."""
+    """One person's line of a run; `rate_tenths` is the 출석률 in tenths of a percent.
+
+    `strip` has one character a training day of the unit (status + 4 × marks, from '0'), a blank where the person was no
+    member; those kept before revision 0004 have the recorded days only. `entitled` and `already` (won) belong to a 정산.
+    """
 
     trainee: UUID
     number: int
@@ -288,6 +289,8 @@ class PayRow:
     trace: tuple[str, ...]
     strip: str
     held: bool
+    entitled: int | None = None
+    already: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,10 +304,16 @@ class HoldRow:
 
 
 def list_runs(
-    connection: sa.Connection, course_id: UUID | None = None, unit_no: int | None = None
+    connection: sa.Connection,
+    course_id: UUID | None = None,
+    unit_no: int | None = None,
+    *,
+    gone: bool = False,
 ) -> tuple[RunRow, ...]:
-    """The runs that were not cancelled or replaced, by course, unit and number."""
-    query = sa.select(allowance_run).where(allowance_run.c.state.notin_(GONE_STATES))
+    """The runs that were not cancelled (with `gone` those too), by course, unit and number."""
+    query = sa.select(allowance_run)
+    if not gone:
+        query = query.where(allowance_run.c.state.notin_(GONE_STATES))
     if course_id is not None:
         query = query.where(allowance_run.c.course_id == course_id)
     if unit_no is not None:
@@ -339,15 +348,17 @@ def list_pay_rows(connection: sa.Connection, run_id: UUID) -> tuple[PayRow, ...]
             tuple(json.loads(row.trace)),
             row.strip,
             row.held,
+            row.entitled,
+            row.already,
         )
         for row in connection.execute(query)
     )
 
 
-def insert_pay_rows(connection: sa.Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write a run's lines as plain tuples, which is four times quicker than dictionaries."""
-    if rows:
-        connection.exec_driver_sql(_INSERT_ROWS, list(rows))
+def delete_run(connection: sa.Connection, run_id: UUID) -> None:
+    """Take away a run that was not confirmed, with its rows."""
+    connection.exec_driver_sql("DELETE FROM allowance_row WHERE run_id = ?", (run_id.bytes,))
+    connection.exec_driver_sql("DELETE FROM allowance_run WHERE id = ?", (run_id.bytes,))
 
 
 def list_holds(connection: sa.Connection, course_id: UUID, unit_no: int) -> tuple[HoldRow, ...]:

@@ -259,21 +259,33 @@ def merged_into(connection: sa.Connection, person_id: UUID) -> tuple[UUID, ...]:
 
 def list_changes(
     connection: sa.Connection, people: Collection[UUID], limit: int
-) -> tuple[tuple[LogLine, UUID, bytes], ...]:
-    """The newest lines of the change history that keep a value of these people: (line, person, sealed value)."""
+) -> tuple[tuple[LogLine, UUID, bytes | None], ...]:
+    """The newest lines of the change history about these people: (line, person, sealed value).
+
+    None stands for the value of an import that only brought the person's application: it said what the record says.
+    """
     line, value = metadata.tables[CHANGES], metadata.tables["log_value"]
-    query = (
-        sa.select(line, value.c.person_id, value.c.sealed)
-        .join(value, sa.and_(value.c.chain == CHANGES, value.c.seq == line.c.seq))
+    kept = sa.and_(value.c.chain == CHANGES, value.c.seq == line.c.seq)
+    valued = (
+        sa.select(line, value.c.place, value.c.person_id, value.c.sealed)
+        .join(value, kept)
         .where(value.c.person_id.in_(list(people)))
-        .order_by(line.c.seq.desc(), value.c.place)
-        .limit(limit)
     )
+    brought = (
+        sa.select(line, sa.literal(0).label("place"), application.c.person_id, sa.null().label("sealed"))
+        .join(application, application.c.import_id == line.c.subject_id)
+        .where(
+            application.c.person_id.in_(list(people)),
+            ~sa.exists().where(kept, value.c.person_id == application.c.person_id),
+        )
+    )
+    both = sa.union_all(valued, brought).subquery()
+    query = sa.select(both).order_by(both.c.seq.desc(), both.c.place).limit(limit)
     return tuple(
         (
             LogLine(row.seq, row.at, row.user_id, row.action, row.subject, row.subject_id, row.detail),
             row.person_id,
-            bytes(row.sealed),
+            row.sealed,
         )
         for row in connection.execute(query)
     )

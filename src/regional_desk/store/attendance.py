@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from regional_desk.store.engine import fetch
 from regional_desk.store.metadata import Id, Json, Moment, id_column, metadata, reference, version_column
 
 attendance = sa.Table(
@@ -238,6 +239,11 @@ _SELECT_TRAINEE = (
     "SELECT trainee_id, day, status, marks, time_in, time_out, reason, evidence, parts FROM attendance "
     "WHERE trainee_id = ? AND day BETWEEN ? AND ?"
 )
+_SELECT_AMONG = (
+    "SELECT trainee_id, day, status, marks, time_in, time_out, reason, evidence, parts FROM attendance "
+    "WHERE trainee_id IN ({some}) AND day BETWEEN ? AND ?"
+)
+_AT_ONCE = 500  # people a statement names
 _UPSERT = (
     "INSERT INTO attendance (trainee_id, day, status, marks, time_in, time_out, reason, evidence, parts) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (trainee_id, day) DO UPDATE SET status = excluded.status, "
@@ -270,39 +276,43 @@ def read_cells(
     return found
 
 
+def read_cells_among(
+    connection: sa.Connection, people: Sequence[UUID], start: dt.date, end: dt.date
+) -> dict[bytes, dict[str, CellValues]]:
+    """The same for these people only, whatever course their records were made in."""
+    found: dict[bytes, dict[str, CellValues]] = {}
+    for at in range(0, len(people), _AT_ONCE):
+        some = [person.bytes for person in people[at : at + _AT_ONCE]]
+        select = _SELECT_AMONG.format(some=",".join("?" * len(some)))
+        for trainee, day, *values in fetch(connection, select, (*some, start.isoformat(), end.isoformat())):
+            found.setdefault(trainee, {})[day] = tuple(values)
+    return found
+
+
 def read_cells_of(
     connection: sa.Connection, keys: Sequence[tuple[UUID, dt.date]]
 ) -> dict[tuple[UUID, dt.date], CellValues]:
-    """The records of the named cells, read one range a trainee so a paste costs few statements."""
-    wanted: dict[UUID, list[dt.date]] = {}
-    for trainee, day in keys:
-        wanted.setdefault(trainee, []).append(day)
-    found: dict[tuple[UUID, dt.date], CellValues] = {}
-    for trainee, days in wanted.items():
-        if len(days) == 1:
-            row = connection.exec_driver_sql(_SELECT_ONE, (trainee.bytes, days[0].isoformat())).first()
-            if row is not None:
-                found[trainee, days[0]] = tuple(row)
-            continue
-        rows = connection.exec_driver_sql(
-            "SELECT day, status, marks, time_in, time_out, reason, evidence, parts FROM attendance "
-            "WHERE trainee_id = ? AND day BETWEEN ? AND ?",
-            (trainee.bytes, min(days).isoformat(), max(days).isoformat()),
-        )
-        inside = set(days)
-        for day, *values in rows.fetchall():
-            date = dt.date.fromisoformat(day)
-            if date in inside:
-                found[trainee, date] = tuple(values)
-    return found
+    """The records of the named cells: one by its place, many of one or of 600 people by their span at once."""
+    if len(keys) == 1:
+        ((trainee, day),) = keys
+        rows = fetch(connection, _SELECT_ONE, (trainee.bytes, day.isoformat()))
+        return {(trainee, day): rows[0]} if rows else {}
+    if not keys:
+        return {}
+    days = {day: day.isoformat() for _, day in keys}
+    people = list(dict.fromkeys(trainee for trainee, _ in keys))
+    kept = read_cells_among(connection, people, min(days), max(days))
+    of_person = {trainee: kept.get(trainee.bytes, {}) for trainee in people}
+    return {
+        place: values for place in keys if (values := of_person[place[0]].get(days[place[1]])) is not None
+    }
 
 
 def write_cells(connection: sa.Connection, cells: Sequence[tuple[UUID, dt.date, CellValues | None]]) -> None:
     """Write these records; None takes a record away (미입력)."""
-    upserts = [
-        (trainee.bytes, day.isoformat(), *values) for trainee, day, values in cells if values is not None
-    ]
-    removals = [(trainee.bytes, day.isoformat()) for trainee, day, values in cells if values is None]
+    days = {day: day.isoformat() for _, day, _ in cells}
+    upserts = [(trainee.bytes, days[day], *values) for trainee, day, values in cells if values is not None]
+    removals = [(trainee.bytes, days[day]) for trainee, day, values in cells if values is None]
     if upserts:
         connection.exec_driver_sql(_UPSERT, upserts if len(upserts) > 1 else upserts[0])
     if removals:
@@ -311,19 +321,17 @@ def write_cells(connection: sa.Connection, cells: Sequence[tuple[UUID, dt.date, 
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """One trainee's records of a span counted by the database; `strip` holds each day's status + 4 × marks."""
+    """One trainee's records of a span counted by the database."""
 
     present: int
     excused: int
     absent: int
     marks: int
-    strip: str
 
 
 _COUNT = (
     "SELECT m.person_id, SUM(a.status = 1), SUM(a.status = 3), SUM(a.status = 2), "
-    "SUM((a.marks & 1) + (a.marks >> 1 & 1) + (a.marks >> 2)), "
-    "group_concat(char(48 + a.status + 4 * a.marks), '' ORDER BY a.day) "
+    "SUM((a.marks & 1) + (a.marks >> 1 & 1) + (a.marks >> 2)) "
     "FROM membership m JOIN attendance a ON a.trainee_id = m.person_id "
     "WHERE m.course_id = ? AND a.day BETWEEN ? AND ? "
     'AND a.day >= m.joined AND (m."left" IS NULL OR a.day <= m."left"){valid} GROUP BY m.person_id'

@@ -19,6 +19,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from regional_desk.store.engine import fetch
 from regional_desk.store.metadata import (
     Id,
     Moment,
@@ -218,9 +219,9 @@ def first_break(connection: sa.Connection, chain: str) -> int | None:
 
 def tip(connection: sa.Connection, chain: str) -> tuple[int, bytes]:
     """The last sequence number and hash of a chain."""
-    last = connection.exec_driver_sql(f"SELECT seq, hash FROM {chain} ORDER BY seq DESC LIMIT 1").first()  # noqa: S608 - CHAINS are constants
-    if last is not None:
-        return last[0], bytes(last[1])
+    last = fetch(connection, f"SELECT seq, hash FROM {chain} ORDER BY seq DESC LIMIT 1", ())  # noqa: S608 - CHAINS are constants
+    if last:
+        return last[0][0], bytes(last[0][1])
     anchor = newest_anchor(connection, chain)  # every line may have been let go
     return (0, _START) if anchor is None else (anchor.seq, anchor.hash)
 
@@ -356,11 +357,12 @@ def values_of(connection: sa.Connection, chain: str, seqs: Sequence[int]) -> lis
 
 
 def lines_about(connection: sa.Connection, chain: str, person_id: UUID) -> frozenset[int]:
-    """The lines that keep a sealed value of a person or are about that person's record."""
+    """The lines that keep a sealed value of a person, or are about that person's record or the import it came by."""
     rows = connection.exec_driver_sql(
         "SELECT seq FROM log_value WHERE chain = ? AND person_id = ? "  # noqa: S608 - CHAINS are constants
-        f"UNION SELECT seq FROM {chain} WHERE subject_id = ?",
-        (chain, person_id.bytes, person_id.bytes),
+        f"UNION SELECT seq FROM {chain} WHERE subject_id = ? "
+        f"UNION SELECT l.seq FROM application a JOIN {chain} l ON l.subject_id = a.import_id WHERE a.person_id = ?",
+        (chain, person_id.bytes, person_id.bytes, person_id.bytes),
     )
     return frozenset(row[0] for row in rows)
 

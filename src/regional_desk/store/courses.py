@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from regional_desk.store.engine import fetch
 from regional_desk.store.metadata import Id, Json, Moment, id_column, metadata, reference, version_column
 
 course = sa.Table(
@@ -140,10 +142,10 @@ _COURSE = (
 
 def find_course(connection: sa.Connection, course_id: UUID) -> CourseRow | None:
     """The course of an id."""
-    row = connection.exec_driver_sql(_COURSE, (course_id.bytes,)).first()
-    if row is None:
+    rows = fetch(connection, _COURSE, (course_id.bytes,))
+    if not rows:
         return None
-    version, name, track, start, end, region, scheme, year, periods, room, closed_on, round_id = row
+    version, name, track, start, end, region, scheme, year, periods, room, closed_on, round_id = rows[0]
     first, last = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
     spans = tuple((begin, finish) for begin, finish in json.loads(periods))
     closed = dt.date.fromisoformat(closed_on) if closed_on else None
@@ -158,7 +160,7 @@ _DAYS = "SELECT day, minutes, reason FROM course_day WHERE course_id = ? AND NOT
 
 def list_days(connection: sa.Connection, course_id: UUID) -> tuple[DayRow, ...]:
     """The training days that hold, in order."""
-    rows = connection.exec_driver_sql(_DAYS, (course_id.bytes,)).fetchall()
+    rows = fetch(connection, _DAYS, (course_id.bytes,))
     return tuple(DayRow(dt.date.fromisoformat(day), minutes, reason) for day, minutes, reason in rows)
 
 
@@ -166,20 +168,30 @@ _MEMBERS = (
     'SELECT m.id, m.person_id, m.number, p.name, p.birth, m.joined, m."left", m.left_reason, m.outcome '
     "FROM membership m JOIN person p ON p.id = m.person_id WHERE m.course_id = ?{some} ORDER BY m.number"
 )
-_ONE_BY_ONE = 50
+_AMONG = " AND m.person_id IN ({some})"
+_AT_ONCE = 500  # people a statement names
 
 
 def list_members(
     connection: sa.Connection, course_id: UUID, people: Collection[UUID] | None = None
 ) -> tuple[MemberRow, ...]:
     """The members by number, all or those among `people`; read as plain tuples, for the grid asks at every key."""
-    wanted = None if people is None or len(people) > _ONE_BY_ONE else [person.bytes for person in people]
-    some = "" if wanted is None else f" AND m.person_id IN ({','.join('?' * len(wanted))})"
-    rows = connection.exec_driver_sql(
-        _MEMBERS.format(some=some), (course_id.bytes, *(wanted or ()))
-    ).fetchall()
+    if people is None:
+        return _members(connection, course_id, "", ())
+    wanted = [person.bytes for person in people]
+    found: list[MemberRow] = []
+    for at in range(0, len(wanted), _AT_ONCE):
+        some = wanted[at : at + _AT_ONCE]
+        found += _members(connection, course_id, _AMONG.format(some=",".join("?" * len(some))), some)
+    return tuple(sorted(found, key=attrgetter("number")))
+
+
+def _members(
+    connection: sa.Connection, course_id: UUID, some: str, values: Sequence[bytes]
+) -> tuple[MemberRow, ...]:
+    rows = fetch(connection, _MEMBERS.format(some=some), (course_id.bytes, *values))
     day = dt.date.fromisoformat
-    members = (
+    return tuple(
         MemberRow(
             UUID(bytes=row[0]),
             UUID(bytes=row[1]),
@@ -193,7 +205,6 @@ def list_members(
         )
         for row in rows
     )
-    return tuple(member for member in members if people is None or member.person in people)
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,11 @@ def unlock_by_password(keys: KeyFile, login: str, password: str) -> Unlocked:
     )
 
 
+def password_key(password: str, salt: bytes, cost: KdfCost) -> bytes:
+    """The key (32 bytes) that a password leads to, for a file with a password of its own."""
+    return _stretch(unicodedata.normalize("NFC", password), salt, cost)
+
+
 def unlock_by_recovery_key(keys: KeyFile, typed: str) -> Unlocked:
     """Open the recovery slot; raise WrongPassword when the printed recovery key does not open it."""
     key = normal_recovery_key(typed)

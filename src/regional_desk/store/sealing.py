@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -31,13 +33,31 @@ def seal(key: bytes, plain: bytes, context: bytes) -> bytes:
 
 
 def seal_many(key: bytes, values: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
-    """`seal` of many (plain, context) under one key, its cipher set up once and the nonces drawn at once."""
-    cipher, drawn = AESGCM(key), os.urandom(_NONCE_BYTES * len(values))
-    nonces = (drawn[at : at + _NONCE_BYTES] for at in range(0, len(drawn), _NONCE_BYTES))
+    """`seal` of many (plain, context) under one key, its cipher set up once."""
+    cipher = AESGCM(key)
     return [
         nonce + cipher.encrypt(nonce, plain, context)
-        for nonce, (plain, context) in zip(nonces, values, strict=True)
+        for nonce, (plain, context) in zip(_nonces(len(values)), values, strict=True)
     ]
+
+
+def seal_each(values: Sequence[tuple[bytes, bytes, bytes]]) -> list[bytes]:
+    """`seal` of many (key, plain, context)."""
+    return [
+        nonce + AESGCM(key).encrypt(nonce, plain, context)
+        for nonce, (key, plain, context) in zip(_nonces(len(values)), values, strict=True)
+    ]
+
+
+def new_keys(count: int) -> list[bytes]:
+    """Many new keys, drawn at once."""
+    drawn = os.urandom(KEY_BYTES * count)
+    return [drawn[at : at + KEY_BYTES] for at in range(0, len(drawn), KEY_BYTES)]
+
+
+def _nonces(count: int) -> list[bytes]:
+    drawn = os.urandom(_NONCE_BYTES * count)
+    return [drawn[at : at + _NONCE_BYTES] for at in range(0, len(drawn), _NONCE_BYTES)]
 
 
 def unseal(key: bytes, sealed: bytes, context: bytes) -> bytes:
@@ -56,6 +76,19 @@ def derive(root: bytes, purpose: str) -> bytes:
 def fingerprint(key: bytes, value: str) -> bytes:
     """A keyed hash of a value, for exact look-up without showing it."""
     return hmac.digest(key, value.encode(), hashlib.sha256)
+
+
+def fingerprints(key: bytes, values: Iterable[str | None]) -> list[bytes | None]:
+    """`fingerprint` of many values, its key set up once; None stays None."""
+    keyed, found = HMAC(key, SHA256()), list[bytes | None]()
+    for value in values:
+        if value is None:
+            found.append(None)
+            continue
+        one = keyed.copy()
+        one.update(value.encode())
+        found.append(one.finalize())
+    return found
 
 
 @dataclass(frozen=True, slots=True, repr=False)

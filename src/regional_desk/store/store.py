@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from regional_desk.errors import (
     WrongPassword,
 )
 from regional_desk.store import audit, keys, sealing, trouble, upgrades
-from regional_desk.store.engine import BUSY_MILLISECONDS, READING, connect, make_engine
+from regional_desk.store.engine import BUSY_MILLISECONDS, READING, connect, fetch, make_engine
 from regional_desk.store.gate import Gate, Turns
 from regional_desk.store.ids import new_id
 from regional_desk.store.keys import KeyFile, Unlocked
@@ -160,16 +160,9 @@ class Store:
         if tips:
             self.session.note_commit(tips)
 
-    def keep_person_keys(self, connection: sa.Connection, keys: Mapping[UUID, bytes]) -> None:
-        """Keep new people's keys, wrapped; destroying one later takes that person's values away."""
-        raw = [(key, person_id.bytes) for person_id, key in keys.items()]
-        wrapped = sealing.seal_many(self.inner_keys.persons, raw)
-        connection.exec_driver_sql(
-            "INSERT INTO person_key (person_id, wrapped) VALUES (?, ?)",
-            [
-                (bytearray(person), bytearray(one)) for (_, person), one in zip(raw, wrapped, strict=True)
-            ],  # the driver takes a bytearray as it is, and is slow about bytes
-        )
+    def wrap_person_keys(self, keys: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+        """New people's (key, raw id) as person_key keeps them; destroying one later takes that person's values away."""
+        return sealing.seal_many(self.inner_keys.persons, keys)
 
     def person_keys(self, connection: sa.Connection, people: Iterable[UUID]) -> dict[UUID, bytes]:
         """The keys of these people that still exist."""
@@ -178,11 +171,8 @@ class Store:
         for at in range(0, len(wanted), 500):
             some = [person_id.bytes for person_id in wanted[at : at + 500]]
             marks = ",".join("?" * len(some))
-            rows = connection.exec_driver_sql(
-                f"SELECT person_id, wrapped FROM person_key WHERE wrapped IS NOT NULL AND person_id IN ({marks})",  # noqa: S608 - only question marks are put in
-                tuple(some),
-            )
-            for raw, wrapped in rows:
+            select = f"SELECT person_id, wrapped FROM person_key WHERE wrapped IS NOT NULL AND person_id IN ({marks})"  # noqa: S608 - only question marks are put in
+            for raw, wrapped in fetch(connection, select, some):
                 found[UUID(bytes=raw)] = sealing.unseal(self.inner_keys.persons, wrapped, raw)
         return found
 

@@ -31,9 +31,10 @@ COMPONENTS = st.builds(
     daily_rate=WON,
     monthly_cap=WON,
     region=st.sampled_from([None, *Region]),
-    short_below=st.integers(0, 480),
-    short_rate=WON,
-    short_cap=WON,
+    min_day_minutes=st.integers(0, 480),
+    rate_below=WON,
+    cap_below=WON,
+    min_course_hours=st.integers(0, 350),
 )
 SCHEMES = st.builds(
     Scheme,
@@ -136,7 +137,7 @@ def test_a_month_of_each_scheme_is_worth_what_is_published(
 def test_a_cap_is_twenty_days_and_every_scheme_names_its_source(key: str) -> None:
     scheme = shipped(key)
     assert all(part.daily_rate * 20 == part.monthly_cap for part in scheme.components)
-    assert all(part.short_rate * 20 == part.short_cap for part in scheme.components)
+    assert all(part.rate_below * 20 == part.cap_below for part in scheme.components)
     assert scheme.source
     assert str(scheme.min_rate) == "80.0"
 

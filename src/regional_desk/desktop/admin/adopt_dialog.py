@@ -7,6 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QDateEdit,
     QDialog,
@@ -56,6 +57,7 @@ class AdoptDialog(QDialog):
         self.method, self.rounding, self.leavers = QComboBox(), QComboBox(), QComboBox()
         self.min_rate = QDoubleSpinBox(decimals=1, minimum=0, maximum=100, singleStep=0.5, suffix=" %")
         self.rates = [_rate_fields(part) for part in policy.scheme.components]
+        self.deductions = {one.kind: QCheckBox(one.kind.label) for one in policy.scheme.deductions}
         self._put_terms()
         self.told, self.notice = QLabel(), parts.Notice()
         self.told.setWordWrap(True)
@@ -90,6 +92,7 @@ class AdoptDialog(QDialog):
             leaver_days=str(self.leavers.currentData()),
             effective_from=day_of(self.since),
             rates={place: (daily.value(), cap.value()) for place, (daily, cap) in enumerate(self.rates)},
+            deductions=frozenset(kind for kind, box in self.deductions.items() if box.isChecked()),
         )
 
     def try_out(self) -> None:
@@ -132,6 +135,8 @@ class AdoptDialog(QDialog):
             self.leavers.addItem(words, key)
         self.leavers.setCurrentIndex(self.leavers.findData(scheme.leaver_days))
         self.min_rate.setValue(float(scheme.min_rate))
+        for one in scheme.deductions:
+            self.deductions[one.kind].setChecked(one.on)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -151,6 +156,12 @@ class AdoptDialog(QDialog):
                 line.addWidget(widget)
             line.addStretch(1)
             form.addRow(_component_name(part), line)
+        if self.deductions:
+            boxes = QHBoxLayout()
+            for box in self.deductions.values():
+                boxes.addWidget(box)
+            boxes.addStretch(1)
+            form.addRow("공제", boxes)
         layout.addLayout(form)
         layout.addWidget(self.told)
         layout.addWidget(self.table, 1)
@@ -171,6 +182,8 @@ class AdoptDialog(QDialog):
         for fields in self.rates:
             for field in fields:
                 field.valueChanged.connect(lambda _won: self._pause.start())
+        for box in self.deductions.values():
+            box.toggled.connect(lambda _on: self._pause.start())
 
 
 def preview_words(found: PolicyPreview) -> str:

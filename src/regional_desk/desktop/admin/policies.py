@@ -75,6 +75,7 @@ def terms_of(scheme: Scheme) -> tuple[str, ...]:
         *(_component_words(part) for part in scheme.components),
         f"지급 방식: {scheme.method.label}, 출석률 {scheme.min_rate}% 이상",
         f"{scheme.rounding_unit}원 미만은 버림, 중도탈락자의 분모: {LEAVER_DAYS[scheme.leaver_days]}",
+        f"공제: {', '.join(one.kind.label for one in scheme.deductions if one.on) or '없음'}",
         f"폐강된 단위기간: {'출석률과 관계없이 지급(고시 제49조②)' if scheme.closure_pays else '출석률 기준 그대로'}",
         *longest,
     )
@@ -83,7 +84,9 @@ def terms_of(scheme: Scheme) -> tuple[str, ...]:
 def _component_words(part: Component) -> str:
     where = f"({part.region.value})" if part.region else ""
     short = (
-        f" · 하루 {part.short_below // 60}시간 미만인 날 {won(part.short_rate)}원" if part.short_below else ""
+        f" · 하루 {part.min_day_minutes // 60}시간 미만인 날 {won(part.rate_below)}원"
+        if part.min_day_minutes
+        else ""
     )
     return f"{part.name}{where}: 하루 {won(part.daily_rate)}원, 단위기간 {won(part.monthly_cap)}원까지{short}"
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPixmap, QPolygon
 from PySide6.QtWidgets import QTableView
 
-from regional_desk.desktop.attendance.grid_model import GridModel, Look
+from regional_desk.desktop.attendance.cell_looks import Look
+from regional_desk.desktop.attendance.grid_model import GridModel
 from regional_desk.desktop.theme import Theme
+from regional_desk.services.attendance.grid_signs import CORRECTED, EVIDENCE, REMARK
 
-_MOST_PICTURES = 6000
+Shelf = dict[Look, QPixmap]
+_MOST_PICTURES = 3000  # of one size
 _PAD = 6
 
 
@@ -18,24 +21,22 @@ class Pictures:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._drawn: dict[tuple[Look, bool, int, int, float], QPixmap] = {}
+        self._shelves: dict[tuple[bool, int, int, float], Shelf] = {}
 
     def forget(self) -> None:
         """Draw anew after a change of the look."""
-        self._drawn.clear()
+        self._shelves.clear()
 
-    def get(self, look: Look, selected: bool, width: int, height: int, ratio: float, font: QFont) -> QPixmap:
-        """The picture of a cell; `ratio` is the screen's pixels per point."""
-        key = (look, selected, width, height, ratio)
-        found = self._drawn.get(key)
-        if found is None:
-            if len(self._drawn) > _MOST_PICTURES:
-                self._drawn.clear()
-            found = self._drawn[key] = self._draw(look, selected, QSize(width, height), ratio, font)
+    def shelf(self, selected: bool, width: int, height: int, ratio: float) -> Shelf:
+        """The pictures of one size by their look; `ratio` is the screen's pixels per point."""
+        found = self._shelves.setdefault((selected, width, height, ratio), {})
+        if len(found) > _MOST_PICTURES:
+            found.clear()
         return found
 
-    def _draw(self, look: Look, selected: bool, size: QSize, ratio: float, font: QFont) -> QPixmap:
-        text, tone, shaded, left = look
+    def draw(self, look: Look, selected: bool, size: QSize, ratio: float, font: QFont) -> QPixmap:
+        """A picture not drawn yet."""
+        text, tone, shaded, left, signs = look
         tokens = self._theme.tokens
         picture = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
         picture.setDevicePixelRatio(ratio)
@@ -50,8 +51,27 @@ class Pictures:
         start = _PAD if left else 0
         room = QRect(QPoint(start, 0), QSize(size.width() - start, size.height()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | side, text)
+        self._draw_signs(painter, signs, size)
         painter.end()
         return picture
+
+    def _draw_signs(self, painter: QPainter, signs: int, size: QSize) -> None:
+        """비고 is a corner, a paper of evidence a dot, 정정 a line below: told apart by shape and place."""
+        tokens, mark = self._theme.tokens, self._theme.size(5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        right, bottom = size.width() - 1, size.height() - 1
+        if signs & REMARK:
+            painter.setBrush(QColor(tokens.accent))
+            corner = [QPoint(right - mark - 1, 0), QPoint(right, 0), QPoint(right, mark + 1)]
+            painter.drawPolygon(QPolygon(corner))
+        if signs & EVIDENCE:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(QColor(tokens.ok))
+            painter.drawEllipse(2, 2, mark, mark)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        if signs & CORRECTED:
+            painter.setBrush(QColor(tokens.warn))
+            painter.drawRect(3, bottom - 3, right - 6, 2)
 
 
 class GridTable(QTableView):
@@ -61,9 +81,12 @@ class GridTable(QTableView):
         super().__init__()
         self._grid, self._theme = model, theme
         self._marked = -1
+        self._widths: list[tuple[int, int, int]] = []  # (column, place, width) of the columns shown
         self.pictures = Pictures(theme)
         self.setModel(model)
         self.setShowGrid(False)
+        self.horizontalHeader().sectionResized.connect(self._forget_widths)
+        model.modelReset.connect(self._forget_widths)
         # Every pixel is painted below, so that scrolling may shift what stands and paint the new rows only.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -83,32 +106,53 @@ class GridTable(QTableView):
         painter.end()
 
     def _paint(self, painter: QPainter, area: QRect) -> None:
-        painter.fillRect(area, QColor(self._theme.tokens.surface))
+        columns = self._visible_columns(area.left(), area.right())
         top, bottom = self.rowAt(area.top()), self.rowAt(area.bottom())
-        columns = self._visible_columns(area)
+        if bottom < 0 or not columns or columns[-1][1] + columns[-1][2] <= area.right():
+            painter.fillRect(area, QColor(self._theme.tokens.surface))
         if top < 0 or not columns:
             return
         if bottom < 0:
             bottom = len(self._grid.rows) - 1
-        font, ratio = self.font(), self.devicePixelRatioF()
-        chosen = self._chosen(top, bottom)
-        get, looks = self.pictures.get, self._grid.looks
+        font, ratio, height = self.font(), self.devicePixelRatioF(), self.rowHeight(top)
+        chosen, pictures, looks = self._chosen(top, bottom), self.pictures, self._grid.looks
+        shelves: list[tuple[int, int, int, Shelf, Shelf]] = []
+        for column, x, width in columns:
+            plain, marked = (pictures.shelf(on, width, height, ratio) for on in (False, True))
+            shelves.append((column, x, width, plain, marked))
         draw = painter.drawPixmap
+        y = self.rowViewportPosition(top)  # every row is of one height
         for row in range(top, bottom + 1):
-            y, height, of_row = self.rowViewportPosition(row), self.rowHeight(row), looks[row]
+            of_row = looks[row]
             whole = row == self._marked
-            for column, x, width in columns:
+            for column, x, width, plain, marked in shelves:
+                look = of_row[column]
                 selected = whole or (row, column) in chosen
-                draw(x, y, get(of_row[column], selected, width, height, ratio, font))
+                shelf = marked if selected else plain
+                picture = shelf.get(look)
+                if picture is None:
+                    size = QSize(width, height)
+                    picture = shelf[look] = pictures.draw(look, selected, size, ratio, font)
+                draw(x, y, picture)
+            y += height
 
-    def _visible_columns(self, area: QRect) -> list[tuple[int, int, int]]:
-        found = []
-        for column in range(self._grid.columnCount()):
-            if not self.isColumnHidden(column):
-                x, width = self.columnViewportPosition(column), self.columnWidth(column)
-                if x + width > area.left() and x <= area.right():
-                    found.append((column, x, width))
-        return found
+    def _forget_widths(self) -> None:
+        self._widths = []
+
+    def _visible_columns(self, left: int, right: int) -> list[tuple[int, int, int]]:
+        if not self._widths:
+            header = self.horizontalHeader()
+            self._widths = [
+                (column, header.sectionPosition(column), self.columnWidth(column))
+                for column in range(self._grid.columnCount())
+                if not self.isColumnHidden(column)
+            ]
+        offset = self.horizontalHeader().offset()
+        return [
+            (column, place - offset, width)
+            for column, place, width in self._widths
+            if place - offset + width > left and place - offset <= right
+        ]
 
     def _chosen(self, top: int, bottom: int) -> set[tuple[int, int]]:
         chosen: set[tuple[int, int]] = set()

@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QHeaderView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QWidget
 
+from regional_desk.desktop.attendance.cell_looks import NAMES
 from regional_desk.desktop.attendance.cell_painter import GridTable
-from regional_desk.desktop.attendance.grid_model import NAMES, GridModel
+from regional_desk.desktop.attendance.grid_keys import TOGGLES, Letters, cell_of
+from regional_desk.desktop.attendance.grid_model import GridModel
 from regional_desk.desktop.theme import Theme
-from regional_desk.domain.attendance import ABSENT, EMPTY, EXCUSED, PRESENT, Cell, Mark, Status
 
-_KEYS: dict[int, Cell] = {
-    Qt.Key.Key_1: PRESENT,
-    Qt.Key.Key_2: Cell(Status.PRESENT, Mark.LATE),
-    Qt.Key.Key_3: Cell(Status.PRESENT, Mark.LEFT_EARLY),
-    Qt.Key.Key_4: Cell(Status.PRESENT, Mark.OUT),
-    Qt.Key.Key_5: ABSENT,
-    Qt.Key.Key_6: EXCUSED,
-    Qt.Key.Key_Delete: EMPTY,
-    Qt.Key.Key_Backspace: EMPTY,
-}
-# The letter keys carry the same Korean letters on either layout: ㅊ ㅈ ㅌ ㅇ ㄱ ㅂ.
-_LETTERS: dict[int, Cell] = {
-    Qt.Key.Key_C: PRESENT,
-    Qt.Key.Key_W: _KEYS[Qt.Key.Key_2],
-    Qt.Key.Key_X: _KEYS[Qt.Key.Key_3],
-    Qt.Key.Key_D: _KEYS[Qt.Key.Key_4],
-    Qt.Key.Key_R: ABSENT,
-    Qt.Key.Key_Q: EXCUSED,
-}
-_JAMO = {
-    "ㅊ": PRESENT,
-    "ㅈ": _KEYS[Qt.Key.Key_2],
-    "ㅌ": _KEYS[Qt.Key.Key_3],
-    "ㅇ": _KEYS[Qt.Key.Key_4],
-    "ㄱ": ABSENT,
-    "ㅂ": EXCUSED,
-}
-_TOGGLES = {Qt.Key.Key_2: Mark.LATE, Qt.Key.Key_3: Mark.LEFT_EARLY, Qt.Key.Key_4: Mark.OUT}
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -67,6 +39,11 @@ class DaysView(GridTable):
     pasted = Signal()
     details_wanted = Signal()
     history_wanted = Signal()
+    menu_wanted = Signal(object)  # where on the screen
+
+    def __init__(self, model: GridModel, theme: Theme) -> None:
+        super().__init__(model, theme)
+        self.letters = Letters().cells()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """One key sets a status; with Ctrl a mark is added or taken away."""
@@ -75,30 +52,37 @@ class DaysView(GridTable):
             self.copied.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()
-        elif control and key in _TOGGLES:
-            self.toggled.emit(_TOGGLES[Qt.Key(key)])
-        elif control and key == Qt.Key.Key_D:
-            self.filled_down.emit()
-        elif control and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.filled_present.emit()
+        elif control and key in TOGGLES:
+            self.toggled.emit(TOGGLES[key])
+        elif control and (signal := self._commands().get(key)) is not None:
+            signal.emit()
         elif key == Qt.Key.Key_F2:
             self.details_wanted.emit()
-        elif not event.modifiers() & _MODIFIERS and (cell := _cell_of(event)) is not None:
+        elif not event.modifiers() & _MODIFIERS and (cell := cell_of(event, self.letters)) is not None:
             self.typed.emit(cell)
         else:
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """A right click asks for the cell's history."""
-        index = self.indexAt(event.pos())
-        if index.isValid():
+        """A right click, or the menu key, asks what can be done with the cell; a selection it lies in stays."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            where = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        else:
+            index, where = self.indexAt(event.pos()), event.globalPos()
+        if not index.isValid():
+            return
+        if not self.selectionModel().isSelected(index):
             self.setCurrentIndex(index)
-            self.history_wanted.emit()
+        self.menu_wanted.emit(where)
 
-
-def _cell_of(event: QKeyEvent) -> Cell | None:
-    found = _KEYS.get(Qt.Key(event.key())) if event.key() in _KEYS else _LETTERS.get(event.key())
-    return found if found is not None else _JAMO.get(event.text())
+    def _commands(self) -> dict[int, SignalInstance]:
+        return {
+            Qt.Key.Key_D: self.filled_down,
+            Qt.Key.Key_Return: self.filled_present,
+            Qt.Key.Key_Enter: self.filled_present,
+            Qt.Key.Key_H: self.history_wanted,
+        }
 
 
 class GridView(QWidget):
@@ -114,7 +98,9 @@ class GridView(QWidget):
             view.verticalHeader().hide()
             view.setWordWrap(False)
             view.setCornerButtonEnabled(False)
-            view.horizontalHeader().setHighlightSections(False)
+            header = view.horizontalHeader()
+            header.setHighlightSections(False)
+            header.setSelectionModel(QItemSelectionModel(model, header))  # else every step paints it anew
             view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
             view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -166,6 +152,14 @@ class GridView(QWidget):
             places = {current}
         return tuple(sorted(places, key=lambda place: (place.row, place.day)))
 
+    def count_selected(self) -> int:
+        """How many day cells are selected, without naming them."""
+        selection, last = self.days.selectionModel().selection(), NAMES + len(self.model.days) - 1
+        found = 0
+        for part in (selection.at(at) for at in range(selection.count())):
+            found += part.height() * max(0, min(last, part.right()) - max(NAMES, part.left()) + 1)
+        return max(1, found)
+
     def go_to(self, row: int, day: int) -> None:
         """Put the cursor on a cell and show it."""
         index = self.model.index(row, NAMES + day)
@@ -187,10 +181,6 @@ class GridView(QWidget):
             ]
             if following:
                 self.go_to(place.row, following[0])
-
-    def copy(self, texts: Sequence[Sequence[str]]) -> None:
-        """Put rows of texts on the clipboard as Excel reads them."""
-        QApplication.clipboard().setText("\n".join("\t".join(row) for row in texts))
 
     def _place(self, index: QModelIndex) -> Place | None:
         at = index.column() - NAMES

@@ -8,26 +8,33 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QMessageBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QSizePolicy, QWidget
 
 from regional_desk.desktop import parts
-from regional_desk.desktop.attendance.cell_dialog import CellDialog
-from regional_desk.desktop.attendance.grid_model import GridModel, day_counts
+from regional_desk.desktop.attendance.cell_acts import CellActs
+from regional_desk.desktop.attendance.clipboard import copy_cells, pasted_changes
+from regional_desk.desktop.attendance.filters import FilterBox
+from regional_desk.desktop.attendance.grid_keys import LettersDialog, chosen_letters
+from regional_desk.desktop.attendance.grid_model import GridModel
 from regional_desk.desktop.attendance.grid_view import GridView, Place
+from regional_desk.desktop.attendance.sheet_acts import SheetActs
+from regional_desk.desktop.attendance.status_texts import day_text, people_text
+from regional_desk.desktop.attendance.still import StepButton, StillLine, StillState
+from regional_desk.desktop.attendance.tools_menu import ToolsButton
 from regional_desk.desktop.course_unit import CourseUnit
 from regional_desk.desktop.shell import Context
-from regional_desk.domain.attendance import EMPTY, Cell, Mark, Status, read_cell, show_cell
-from regional_desk.domain.refused import Refused
-from regional_desk.domain.text import korean_date, weekday
-from regional_desk.errors import Item, Refusal, UserError
+from regional_desk.domain.attendance import EMPTY, Cell, Mark, Status, show_cell
+from regional_desk.errors import Refusal, UserError
 from regional_desk.services import changes
 from regional_desk.services.attendance import attendance
 from regional_desk.services.attendance.attendance import CellChange, Grid, Written
 
 _HINT = (
-    "1 출석 ○   2 지각 △   3 조퇴 ▽   4 외출 ◇   5 결석 ×   6 출석인정 ◎   Del 미입력 ·   |   Ctrl+2·3·4 표시 더하기·빼기"
-    "   F2 시각·사유·증빙   Ctrl+D 아래로 채우기   Ctrl+C·V 엑셀"
+    "1 출석 ○  2 지각 △  3 조퇴 ▽  4 외출 ◇  5 결석 ×  6 출석인정 ◎  Del 미입력 ·  |  F2 자세히  "
+    "Ctrl+2·3·4 표시 더하기·빼기  Ctrl+D 아래로 채우기  Ctrl+H 이력  Ctrl+C·V 엑셀  F3 걸러 보기  Ctrl+M 더 보기"
 )
+_MANY = 500  # cells from which a write is done beside the window
+_NOWHERE = "여기는 입력하지 않는 칸입니다(훈련일이 아니거나 교육생이 속하지 않은 날)."
 
 
 class AttendancePage(QWidget):
@@ -41,44 +48,29 @@ class AttendancePage(QWidget):
         self.view = GridView(self.model, context.theme)
         self.notice = parts.Notice()
         self.chosen = CourseUnit(context.desk)
-        self._unset, self._risky = QLabel(), QLabel()
-        self._undo = parts.button("실행취소", self.undo, tip="Ctrl+Z")
-        self._redo = parts.button("다시 실행", self.redo, tip="Ctrl+Y")
+        self.filter = FilterBox(context.preferences)
+        self.acts, self.sheets = CellActs(self, context), SheetActs(self, context)
+        self._unset = StillState(context, "warn", "! 미입력 9,999칸")
+        self._risky = StillState(context, "bad", "▲ 위험 999명")
+        self._undo = StepButton("실행취소", self.undo, context, "Ctrl+Z")
+        self._redo = StepButton("다시 실행", self.redo, context, "Ctrl+Y")
         self._across = QCheckBox("입력 뒤 오른쪽으로")
         self._across.setChecked(context.preferences.get("grid_across", False))
         self._across.toggled.connect(lambda on: context.preferences.set("grid_across", on))
-        fill = parts.button("미입력만 출석으로 Ctrl+Enter", self.fill_present, primary=True)
-        paper = parts.button("출석부", self._on_print, tip="Ctrl+P")
-        layout = parts.page_layout(
-            self,
-            [
-                parts.title("출석"),
-                self.chosen,
-                self._unset,
-                self._risky,
-                None,
-                self._undo,
-                self._redo,
-            ],
+        self._state, self._selection = StillLine(context), StillLine(context, right=True)
+        self.tools = ToolsButton(
+            context, self, (*self.sheets.tools(), ("글자 키 바꾸기…", self.change_letters))
         )
-        self._hint = parts.muted(_HINT)
-        self._hint.setWordWrap(False)
-        self._hint.setMinimumWidth(0)
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        tools = parts.row(self._hint, self._across, paper, fill)
-        tools.setStretch(0, 1)
-        layout.addLayout(tools)
-        layout.addWidget(self.notice)
-        layout.addWidget(self.view, 1)
-        self._shown, self._selection = parts.muted(), parts.muted()
-        self._selection.setWordWrap(False)
-        layout.addLayout(parts.row(self._shown, None, self._selection))
+        self.view.days.letters = chosen_letters(context.preferences).cells()
+        self._lay_out()
         self.setFocusProxy(self.view)
         self._connect()
 
     def refresh(self) -> None:
         """Read courses and grid again, the cursor staying where it is."""
         place = self.view.current()
+        for still in (self._unset, self._risky, self._undo, self._redo):
+            still.measure()
         self.chosen.refresh()
         self._read_grid()
         if place is not None and place.row < len(self.model.rows) and place.day < len(self.model.days):
@@ -86,15 +78,15 @@ class AttendancePage(QWidget):
 
     def concerned(self, subjects: frozenset[str]) -> bool:
         """Own keys refresh their rows themselves; other acts are read again."""
-        return bool(subjects & {"courses", "people", "allowance", "policies"})
+        return bool(subjects & {"courses", "people", "allowance", "policies", "corrections"})
 
     def go_to(
         self, course: UUID, unit: int | None = None, trainee: UUID | None = None, day: dt.date | None = None
     ) -> None:
-        """Show a course's unit, and there a trainee's day."""
+        """Show a course's unit, and there a trainee's day, whatever filter leaves out."""
         self.chosen.choose(course, unit)
-        if self.grid is None:
-            return
+        if trainee is not None and all(row.trainee != trainee for row in self.model.rows):
+            self.filter.show_all()
         rows = [at for at, row in enumerate(self.model.rows) if row.trainee == trainee]
         days = [at for at, column in enumerate(self.model.days) if column.day == day]
         if rows:
@@ -102,33 +94,27 @@ class AttendancePage(QWidget):
 
     def set_cells(self, places: Sequence[Place], make: Callable[[Cell], Cell], *, move: bool) -> None:
         """Set the cells at these places and save at once; refused ones say why and nothing changes."""
-        found = []
-        for place in places:
-            now = self.model.rows[place.row].cells[place.day]
-            if now is not None:
-                found.append(
-                    CellChange(self.model.rows[place.row].trainee, self.model.days[place.day].day, make(now))
-                )
+        found = self._changes(places, lambda _place, now: make(now))
         if not found:
-            self._refuse("여기는 입력하지 않는 칸입니다(훈련일이 아니거나 교육생이 속하지 않은 날).")
-            return
-        if self._save(found, _title(found)) and move and len(places) == 1:
+            self.notice.show_error(Refusal(_NOWHERE))
+        elif self._save(found, _title(found)) and move and len(places) == 1:
             self.view.move_on(down=not self._across.isChecked())
 
     def fill_present(self) -> None:
-        """미입력만 출석으로: the selected cells, or today's column where nothing more than one cell is selected."""
-        places = self.view.selected()
-        if self.grid is None:
+        """미입력만 출석으로: the selected cells, or the cursor's day where nothing more than one cell is selected."""
+        places, current = self.view.selected(), self.view.current()
+        if self.chosen.course is None:
             return
         if len(places) > 1:
             days = {self.model.days[place.day].day for place in places}
             trainees = {self.model.rows[place.row].trainee for place in places}
         else:
-            current = self.view.current()
             days = {self.model.days[current.day].day} if current else {self._desk.clock.today()}
             trainees = {row.trainee for row in self.model.rows}
+        course_id, shown, wanted = self._course_id(), self.grid, (sorted(trainees), sorted(days))
         self._act(
-            lambda: attendance.fill_present(self._desk, self._course_id(), sorted(trainees), sorted(days))
+            lambda: attendance.fill_present(self._desk, course_id, *wanted, shown=shown),
+            len(trainees) * len(days),
         )
 
     def undo(self) -> None:
@@ -144,30 +130,37 @@ class AttendancePage(QWidget):
         start = self.view.current()
         if start is None or not text.strip():
             return
-        found: list[CellChange] = []
-        problems: list[Item] = []
-        for down, line in enumerate(text.rstrip("\n").split("\n")):
-            for right, word in enumerate(line.rstrip("\r").split("\t")):
-                place = Place(start.row + down, start.day + right)
-                self._paste_one(place, word, found, problems)
-        if problems:
-            count = len(problems)
-            self.notice.show_error(
-                Refusal(f"{count}칸을 읽을 수 없어 아무것도 붙여넣지 않았습니다.", items=tuple(problems))
-            )
-        elif found:
+        try:
+            found = pasted_changes(self.model, start, text)
+        except UserError as error:
+            self.notice.show_error(error)
+            return
+        if found:
             self._save(found, f"붙여넣기 {len(found)}칸")
 
-    def _paste_one(self, place: Place, word: str, found: list[CellChange], problems: list[Item]) -> None:
-        if place.row >= len(self.model.rows) or place.day >= len(self.model.days) or not word.strip():
-            return
-        row, day = self.model.rows[place.row], self.model.days[place.day].day
-        if row.cells[place.day] is None:
-            return
-        try:
-            found.append(CellChange(row.trainee, day, read_cell(word)))
-        except Refused as refused:
-            problems.append(Item(f"{row.name} {korean_date(day)}", str(refused)))
+    def tell(self, text: str) -> None:
+        """Say below the grid what was done where the grid does not show it."""
+        self._selection.setText(text)
+
+    def change_letters(self) -> None:
+        """Choose the letters that set a cell."""
+        self.view.days.letters = LettersDialog.ask(self._context.preferences, self).cells()
+
+    def _lay_out(self) -> None:
+        header = (parts.title("출석"), self.chosen, self._unset, self._risky, None)
+        layout = parts.page_layout(self, [*header, self._undo, self._redo])
+        hint = parts.muted(_HINT)
+        hint.setWordWrap(False)
+        hint.setToolTip(_HINT.replace("  ", "\n"))
+        hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        paper = parts.button("출석부", self.sheets.print_register, tip="Ctrl+P")
+        fill = parts.button("미입력만 출석으로 Ctrl+Enter", self.fill_present, primary=True)
+        tools = parts.row(self.filter, hint, self._across, self.tools, paper, fill)
+        tools.setStretch(1, 1)
+        layout.addLayout(tools)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.view, 1)
+        layout.addLayout(parts.row(self._state, self._selection))
 
     def _connect(self) -> None:
         days = self.view.days
@@ -175,13 +168,20 @@ class AttendancePage(QWidget):
         days.toggled.connect(self._on_toggled)
         days.filled_down.connect(self._on_filled_down)
         days.filled_present.connect(self.fill_present)
-        days.copied.connect(self._on_copied)
+        days.copied.connect(lambda: copy_cells(self.model, self.view.selected()))
         days.pasted.connect(lambda: self.paste(QApplication.clipboard().text()))
-        days.details_wanted.connect(self._on_details)
-        days.history_wanted.connect(self._on_history)
+        days.details_wanted.connect(self.acts.details)
+        days.history_wanted.connect(self.acts.history)
+        days.menu_wanted.connect(self.acts.menu)
         days.selectionModel().selectionChanged.connect(lambda _new, _old: self._show_selection())
         self.chosen.changed.connect(self._read_grid)
-        for keys, slot in (("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo), ("Ctrl+P", self._on_print)):
+        self.filter.currentIndexChanged.connect(lambda _at: self._read_grid())
+        for keys, slot in (
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+P", self.sheets.print_register),
+            ("F3", self.filter.showPopup),
+        ):
             QShortcut(QKeySequence(keys), self, slot)
 
     def _course_id(self) -> UUID:
@@ -192,24 +192,42 @@ class AttendancePage(QWidget):
     def _read_grid(self) -> None:
         if self.chosen.course is None:
             self.grid = None
-            self._shown.setText("교육과정이 없습니다. [교육과정]에서 과정을 만들고 교육생을 등록하십시오.")
+            self._state.setText("교육과정이 없습니다. [교육과정]에서 과정을 만들고 교육생을 등록하십시오.")
             return
         self.grid = attendance.grid(self._context.reading, self._course_id(), self.chosen.unit)
-        self.model.set_grid(self.grid, self._context.masking)
+        wanted = self.filter.test(self.grid, self._desk.clock.today())
+        self.model.set_grid(self.grid, self._context.masking, wanted)
         self._show_state()
+
+    def _changes(
+        self, places: Sequence[Place], make: Callable[[Place, Cell], Cell]
+    ) -> tuple[CellChange, ...]:
+        """A change for each of these places that can hold a record."""
+        rows, days = self.model.rows, self.model.days
+        return tuple(
+            CellChange(rows[place.row].trainee, days[place.day].day, make(place, now))
+            for place in places
+            if (now := rows[place.row].cells[place.day]) is not None
+        )
 
     def _save(self, found: Sequence[CellChange], title: str) -> bool:
         course_id = self._course_id()
-        return self._act(lambda: attendance.set_cells(self._desk, course_id, found, title=title))
+        return self._act(lambda: attendance.set_cells(self._desk, course_id, found, title=title), len(found))
 
-    def _act(self, act: Callable[[], Written]) -> bool:
+    def _act(self, act: Callable[[], Written], cells: int) -> bool:
+        """Do a write: at once, or beside the window where it is long; tell whether it is done."""
         self.notice.hide()
+        if cells > _MANY:
+            self._context.jobs.start(
+                act, f"{cells:,}칸 저장", succeeded=self._show_written, refused=self.notice.show_error
+            )
+            return False
         try:
             written = act()
         except UserError as error:
             self.notice.show_error(error)
             return False
-        self._read_rows(written.trainees, saved=written)
+        self._show_written(written)
         return True
 
     def _step(self, step: Callable[..., changes.StepTaken | None]) -> None:
@@ -223,46 +241,40 @@ class AttendancePage(QWidget):
             return
         if taken.scope.get("course") == str(self.chosen.course):
             self._read_rows(taken.people)
+            self._show_state()
         else:
             self.go_to(UUID(str(taken.scope["course"])))
 
-    def _read_rows(self, trainees: Sequence[UUID], saved: Written | None = None) -> None:
-        """Read only the trainees that changed."""
+    def _show_written(self, written: Written) -> None:
+        if written.rows:
+            self.model.replace_rows(written.rows)
+        else:
+            self._read_rows(written.trainees)
+        self._show_state(written)
+
+    def _read_rows(self, trainees: Sequence[UUID]) -> None:
+        """Read only the trainees that changed, as guests may see them."""
         if trainees and self.grid is not None:
-            self.model.replace_rows(attendance.refreshed_rows(self._desk, self.grid, set(trainees)))
-        self._show_state(saved)
+            self.model.replace_rows(
+                attendance.refreshed_rows(self._context.reading, self.grid, set(trainees))
+            )
 
     def _show_state(self, saved: Written | None = None) -> None:
         """Counts, and the steps that undo and redo would take; after a save these are known without asking."""
-        known = saved is not None and saved.changed > 0
-        unset = sum(self.model.unset)
-        risky = sum(self.model.risky)
-        parts.set_tone(self._unset, f"! 미입력 {unset}칸" if unset else "", "warn")
-        parts.set_tone(self._risky, f"▲ 위험 {risky}명" if risky else "", "bad")
-        for button, word, title in (
-            (self._undo, "실행취소", saved.title if saved and known else changes.undo_title(self._desk)),
-            (self._redo, "다시 실행", None if known else changes.redo_title(self._desk)),
-        ):
-            button.setText(f"{word} “{title}”" if title else word)
-            button.setEnabled(title is not None)
-        closed = self.model.closed
-        fixed = f" · 확정되어 잠긴 사람 {closed}명" if closed else ""
-        self._shown.setText(f"{len(self.model.rows)}명{fixed}")
+        self._unset.setText(f"! 미입력 {self.model.unset:,}칸" if self.model.unset else "")
+        self._risky.setText(f"▲ 위험 {self.model.risky:,}명" if self.model.risky else "")
+        if saved is None:
+            self._undo.show_step(changes.undo_title(self._desk))
+            self._redo.show_step(changes.redo_title(self._desk))
+        elif saved.changed:
+            self._undo.show_step(saved.title)
+            self._redo.show_step(None)
         self._show_selection()
 
     def _show_selection(self) -> None:
-        place, count = self.view.current(), len(self.view.selected())
-        if place is None or place.day >= len(self.model.days):
-            self._selection.setText("")
-            return
-        day = self.model.days[place.day].day
-        counts = " · ".join(
-            f"{word} {number}" for word, number in day_counts(self.model.rows, place.day).items()
-        )
-        self._selection.setText(f"선택 {count}칸 · {day.month}/{day.day}({weekday(day)}) {counts}")
-
-    def _refuse(self, message: str) -> None:
-        self.notice.show_error(Refusal(message))
+        place = self.view.current()
+        self._state.setText(people_text(self.model, place))
+        self._selection.setText(day_text(self.model, place, self.view.count_selected()))
 
     def _on_toggled(self, mark: Mark) -> None:
         def toggled(now: Cell) -> Cell:
@@ -273,57 +285,11 @@ class AttendancePage(QWidget):
 
     def _on_filled_down(self) -> None:
         """Ctrl+D: each selected column takes its first cell's state."""
-        places = self.view.selected()
         first: dict[int, Cell] = {}
-        for place in places:
+        for place in (places := self.view.selected()):
             first.setdefault(place.day, self.model.rows[place.row].cells[place.day] or EMPTY)
-        found = [
-            CellChange(self.model.rows[place.row].trainee, self.model.days[place.day].day, first[place.day])
-            for place in places
-            if self.model.rows[place.row].cells[place.day] is not None
-        ]
-        if found:
+        if found := self._changes(places, lambda place, _now: first[place.day]):
             self._save(found, f"아래로 채우기 {len(found)}칸")
-
-    def _on_copied(self) -> None:
-        rows: dict[int, list[str]] = {}
-        for place in self.view.selected():
-            cell = self.model.rows[place.row].cells[place.day]
-            rows.setdefault(place.row, []).append("" if cell in (None, EMPTY) else show_cell(cell or EMPTY))
-        self.view.copy(list(rows.values()))
-
-    def _on_details(self) -> None:
-        place = self.view.current()
-        cell = self.model.rows[place.row].cells[place.day] if place else None
-        if place is None or cell is None:
-            return
-        row, day = self.model.rows[place.row], self.model.days[place.day].day
-        name = self._context.masking.show_name(row.name)
-        chosen = CellDialog.ask(self, f"{name} — {korean_date(day)} ({weekday(day)})", cell)
-        if chosen is not None:
-            self.set_cells([place], lambda _now: chosen, move=False)
-
-    def _on_history(self) -> None:
-        place = self.view.current()
-        if place is None:
-            return
-        row, day = self.model.rows[place.row], self.model.days[place.day].day
-        lines = attendance.history(self._desk, row.trainee, day)
-        text = "\n".join(f"{line.at:%Y-%m-%d %H:%M:%S}  {line.old} → {line.new}" for line in lines)
-        QMessageBox.information(
-            self,
-            f"{self._context.masking.show_name(row.name)} {korean_date(day)} 이력",
-            text or "바뀐 기록이 없습니다.",
-        )
-
-    def _on_print(self) -> None:
-        from regional_desk.desktop.printing.preview import PreviewDialog
-        from regional_desk.services.papers.making import Wanted
-
-        if self.grid is not None:
-            PreviewDialog.ask(
-                self._context, Wanted("attendance-register", self._course_id(), self.chosen.unit)
-            )
 
 
 def _title(found: Sequence[CellChange]) -> str:

@@ -100,21 +100,6 @@ class Ui_UnlockWindow(object):
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(8)
         self.buttons.setObjectName(u"buttons")
-        self.practice = QPushButton(self.card)
-        self.practice.setObjectName(u"practice")
-
-        self.buttons.addWidget(self.practice)
-
-        self.create = QPushButton(self.card)
-        self.create.setObjectName(u"create")
-
-        self.buttons.addWidget(self.create)
-
-        self.restore = QPushButton(self.card)
-        self.restore.setObjectName(u"restore")
-
-        self.buttons.addWidget(self.restore)
-
         self.recovery = QCheckBox(self.card)
         self.recovery.setObjectName(u"recovery")
 
@@ -136,6 +121,36 @@ class Ui_UnlockWindow(object):
 
 
         self.form.setLayout(6, QFormLayout.ItemRole.SpanningRole, self.buttons)
+
+        self.others = QHBoxLayout()
+        self.others.setSpacing(8)
+        self.others.setObjectName(u"others")
+        self.practice = QPushButton(self.card)
+        self.practice.setObjectName(u"practice")
+
+        self.others.addWidget(self.practice)
+
+        self.create = QPushButton(self.card)
+        self.create.setObjectName(u"create")
+
+        self.others.addWidget(self.create)
+
+        self.restore = QPushButton(self.card)
+        self.restore.setObjectName(u"restore")
+
+        self.others.addWidget(self.restore)
+
+        self.borrow = QPushButton(self.card)
+        self.borrow.setObjectName(u"borrow")
+
+        self.others.addWidget(self.borrow)
+
+        self.after = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+        self.others.addItem(self.after)
+
+
+        self.form.setLayout(7, QFormLayout.ItemRole.SpanningRole, self.others)
 
 
         self.outer.addWidget(self.card)
@@ -173,11 +188,12 @@ class Ui_UnlockWindow(object):
 #if QT_CONFIG(accessibility)
         self.password.setAccessibleName(QCoreApplication.translate("UnlockWindow", u"\ube44\ubc00\ubc88\ud638", None))
 #endif // QT_CONFIG(accessibility)
-        self.practice.setText(QCoreApplication.translate("UnlockWindow", u"\uc5f0\uc2b5\uc6a9 \uc0ac\ubb34\uc18c \ub9cc\ub4e4\uae30", None))
-        self.create.setText(QCoreApplication.translate("UnlockWindow", u"\uc0c8 \uc0ac\ubb34\uc18c\u2026", None))
-        self.restore.setText(QCoreApplication.translate("UnlockWindow", u"\ubc31\uc5c5\uc5d0\uc11c \ub418\ub3cc\ub9ac\uae30\u2026", None))
         self.recovery.setText(QCoreApplication.translate("UnlockWindow", u"\ubcf5\uad6c \ud0a4\ub85c \uc5f4\uae30", None))
         self.look.setText(QCoreApplication.translate("UnlockWindow", u"\uc77d\uae30 \uc804\uc6a9\uc73c\ub85c \uc5f4\uae30", None))
         self.unlock.setText(QCoreApplication.translate("UnlockWindow", u"\uc5f4\uae30", None))
+        self.practice.setText(QCoreApplication.translate("UnlockWindow", u"\uc5f0\uc2b5\uc6a9 \uc0ac\ubb34\uc18c \ub9cc\ub4e4\uae30", None))
+        self.create.setText(QCoreApplication.translate("UnlockWindow", u"\uc0c8 \uc0ac\ubb34\uc18c\u2026", None))
+        self.restore.setText(QCoreApplication.translate("UnlockWindow", u"\ubc31\uc5c5\uc5d0\uc11c \ub418\ub3cc\ub9ac\uae30\u2026", None))
+        self.borrow.setText(QCoreApplication.translate("UnlockWindow", u"\ube4c\ub824 \uc628 \ubc18 \uc5f4\uae30\u2026", None))
     # retranslateUi
 

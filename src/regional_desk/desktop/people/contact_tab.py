@@ -16,6 +16,7 @@ from regional_desk.domain.rights import Right
 from regional_desk.domain.text import clean
 from regional_desk.errors import UsageError
 from regional_desk.services import codes
+from regional_desk.services.pay import accounts
 from regional_desk.services.recruitment import contact, people
 from regional_desk.services.recruitment.contact import Contact
 from regional_desk.store.people import PersonRow
@@ -129,7 +130,7 @@ class ContactTab(Tab):
             act="보류 해제",
         )
         if answer is not None:
-            self.act(lambda: people.release_account(self.desk, person.id, answer.reason))
+            self.act(lambda: accounts.release_account(self.desk, person.id, answer.reason))
 
     def _wanted(self, before: dict[str, str]) -> Contact:
         """The fields that differ from what was shown, read as what people write."""

@@ -19,6 +19,7 @@ from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.recruitment import Stage, came_to
 from regional_desk.domain.rights import Right
 from regional_desk.errors import UserError
+from regional_desk.services.pay import accounts
 from regional_desk.services.recruitment import people, rounds
 from regional_desk.store.people import PersonRow
 
@@ -150,7 +151,7 @@ class PeoplePage(QWidget):
             return
         self.notice.hide()
         try:
-            people.release_account(self._desk, row.id, answer.reason)
+            accounts.release_account(self._desk, row.id, answer.reason)
         except UserError as error:
             self.notice.show_error(error)
 

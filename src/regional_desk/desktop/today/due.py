@@ -9,7 +9,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from regional_desk.desktop.today.check_in import read_check_in
+from regional_desk.desktop.today.checks import read_checks
+from regional_desk.desktop.today.lending import read_lending
 from regional_desk.desktop.today.line import Due
+from regional_desk.desktop.today.pay import read_pay
+from regional_desk.desktop.today.runs import read_runs
+from regional_desk.desktop.today.settling import read_settling
 from regional_desk.desktop.today.training import read_training
 from regional_desk.domain.attendance import EMPTY, Evidence, Risk, Status
 from regional_desk.domain.calendar import month_span
@@ -20,9 +26,10 @@ from regional_desk.domain.text import korean_date
 from regional_desk.services import policies
 from regional_desk.services.attendance import attendance
 from regional_desk.services.attendance.attendance import Grid
+from regional_desk.services.attendance.locks import locks_now
 from regional_desk.services.desk import Desk
 from regional_desk.services.papers import reports, submission
-from regional_desk.services.recruitment import people
+from regional_desk.services.pay import accounts
 from regional_desk.services.safety import backups, loss
 from regional_desk.services.training import courses
 from regional_desk.services.training.courses import CourseDetail
@@ -70,8 +77,23 @@ def read_today(desk: Desk) -> Today:
     grids = _grids(desk) if desk.may(Right.SEE_PEOPLE) else ()
     found = [*_unset(desk, grids), *_risky(grids), *_dismissals(grids), *_evidence(grids)]
     if desk.may(Right.SEE_PEOPLE):
-        found += [*_held(desk), *read_training(desk)]
-    found += [*_open_runs(desk), *_submissions(desk), *_policies(desk), *_backup(desk), *_losses(desk)]
+        found += [
+            *read_checks(desk, grids),
+            *read_check_in(desk),
+            *_held(desk),
+            *read_pay(desk),
+            *read_settling(desk),
+            *read_training(desk),
+        ]
+    found += read_lending(desk)
+    found += [
+        *read_runs(desk),
+        *_open_runs(desk),
+        *_submissions(desk),
+        *_policies(desk),
+        *_backup(desk),
+        *_losses(desk),
+    ]
     return Today(tuple(sorted(found, key=lambda one: _URGENCY.index(one.tone))), tuple(_running(desk, grids)))
 
 
@@ -123,12 +145,13 @@ def _running(desk: Desk, grids: tuple[Grid, ...]) -> Iterator[Running]:
 def _unset(desk: Desk, grids: tuple[Grid, ...]) -> Iterator[Due]:
     today = desk.clock.today()
     for grid in grids:
+        locks = locks_now(desk, grid.course.course.id)
         found = [
             (column.day, row.trainee)
             for row in grid.rows
             if not row.closed
             for column, cell in zip(grid.days, row.cells, strict=True)
-            if cell == EMPTY and column.day <= today
+            if cell == EMPTY and column.day <= today and locks.why(row.trainee, column.day) is None
         ]
         if found:
             first, trainee = min(found)
@@ -197,14 +220,14 @@ def _evidence(grids: tuple[Grid, ...]) -> Iterator[Due]:
 
 
 def _held(desk: Desk) -> Iterator[Due]:
-    reasons = people.held_reasons(desk)
+    reasons = accounts.held_reasons(desk)
     if reasons:
         yield Due(
             f"계좌 보류 {len(reasons)}건",
             " · ".join(list(dict.fromkeys(reasons))[:2]),
             "둘째 확인 →",
-            "people",
-            {"look": "hold"},
+            "accounts",
+            {},
         )
 
 

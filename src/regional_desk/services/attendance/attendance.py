@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +13,24 @@ import sqlalchemy as sa
 
 from regional_desk.domain import attendance as rules
 from regional_desk.domain.allowance import decide
-from regional_desk.domain.attendance import EMPTY, PRESENT, Cell, Evidence, Mark, Status, Summary, show_cell
+from regional_desk.domain.attendance import EMPTY, PRESENT, Cell, Status, Summary
 from regional_desk.domain.calendar import UnitPeriod, days_between
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date
-from regional_desk.errors import Item, Refusal
+from regional_desk.errors import Refusal
 from regional_desk.services import changes
-from regional_desk.services.attendance.tally import UnitTally, tally_context
+from regional_desk.services.attendance import late_entries
+from regional_desk.services.attendance.cell_checks import refuse_bad, why_not_set
+from regional_desk.services.attendance.excused_days import refuse_over_caps
+from regional_desk.services.attendance.grid_signs import Signs, read_signs
+from regional_desk.services.attendance.locks import Locks, RecordChange, read_locks, refuse_locked
+from regional_desk.services.attendance.tally import UnitTally, cell_of, read_again, tally_context
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.policies import Policy
 from regional_desk.services.recruitment import contact
 from regional_desk.services.training import courses, timetable
 from regional_desk.services.training.courses import CourseDetail
 from regional_desk.store import attendance as store
-from regional_desk.store import audit
 from regional_desk.store.attendance import CellValues
 from regional_desk.store.courses import MemberRow
 
@@ -45,7 +50,8 @@ class GridDay:
 class GridRow:
     """One trainee. `cells` stand in the order of the grid's days, None where no record can be; `amount` in won.
 
-    `summary` and `amount` are for the span shown; `closed` tells that a confirmed run fixes the row.
+    `summary` and `amount` are for the span shown; `closed` tells that a confirmed run fixes the row. `course_left` are
+    the days that may still be missed for 수료, −1 where it is lost.
     """
 
     trainee: UUID
@@ -57,6 +63,7 @@ class GridRow:
     amount: int
     closed: bool
     dismissal: tuple[str, ...]
+    course_left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,20 @@ class Grid:
     unit: UnitPeriod | None
     days: tuple[GridDay, ...]
     rows: tuple[GridRow, ...]
-    policy: Policy
+    tally: UnitTally = field(repr=False, compare=False)  # what the rows were counted from
+    members: Mapping[UUID, MemberRow] = field(repr=False, compare=False)
+    locks: Locks = field(repr=False, compare=False)
+    signs: Signs = field(repr=False, compare=False)
+
+    def locked(self, trainee: UUID, day: dt.date) -> str | None:
+        """Why a record cannot be set now (마감, 대출 중), None where it can; a confirmed row says so itself."""
+        rows = self.locks.rows
+        return self.locks.why(trainee, day) if rows.closed or rows.lent or rows.copy else None
+
+    @property
+    def policy(self) -> Policy:
+        """The course's scheme as it holds for the span."""
+        return self.tally.policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +101,13 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was saved; `trainees` are those whose rows should be read again."""
+    """What was saved; `trainees` are those whose rows should be read again where `rows` does not bring them."""
 
     changed: int
     saved_at: dt.datetime
     trainees: tuple[UUID, ...]
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One change of a cell."""
-
-    at: dt.datetime
-    user_id: UUID
-    old: str
-    new: str
+    rows: tuple[GridRow, ...] = ()
 
 
 def grid(
@@ -122,12 +133,15 @@ def survey(
 
 
 def refreshed_rows(desk: Desk, shown: Grid, trainees: Collection[UUID]) -> tuple[GridRow, ...]:
-    """The rows of these trainees anew, within the course and policy as `shown` has them; a change of either reads all again."""
-    span = shown.unit or UnitPeriod(0, shown.course.course.start, shown.course.course.end)
-    members = [member for member in shown.course.members if member.person in trainees]
+    """The rows of these trainees with their records as they stand now; a change of anything else reads all again."""
     with desk.store.read() as connection:
-        context = tally_context(connection, shown.course, span, members, policy=shown.policy)
-        return tuple(_grid_row(context, member, shown.days) for member in members if context.has_days(member))
+        return _rows_now(connection, shown, trainees)
+
+
+def _rows_now(connection: sa.Connection, shown: Grid, trainees: Collection[UUID]) -> tuple[GridRow, ...]:
+    members = [found for trainee in trainees if (found := shown.members.get(trainee)) is not None]
+    tally = read_again(connection, shown.tally, [member.person for member in members])
+    return tuple(_grid_row(tally, member, shown.days) for member in members)
 
 
 def read_grid(
@@ -148,8 +162,11 @@ def read_grid(
         GridDay(day, day in training, coming=day > today) for day in days_between(span.start, span.end)
     )
     context = tally_context(connection, detail, span, detail.members)
-    rows = tuple(_grid_row(context, member, days) for member in detail.members if context.has_days(member))
-    return Grid(detail, unit, days, rows, context.policy)
+    members = {member.person: member for member in detail.members if context.has_days(member)}
+    rows = tuple(_grid_row(context, member, days) for member in members.values())
+    locks = read_locks(connection, detail, desk.clock.now())
+    signs = read_signs(connection, course_id, span, context.corrected)
+    return Grid(detail, unit, days, rows, context, members, locks, signs)
 
 
 def _grid_row(context: UnitTally, member: MemberRow, days: Sequence[GridDay]) -> GridRow:
@@ -170,6 +187,7 @@ def _grid_row(context: UnitTally, member: MemberRow, days: Sequence[GridDay]) ->
         amount=amount,
         closed=member.person in context.closed,
         dismissal=context.dismissal(member),
+        course_left=context.course_left(member),
     )
 
 
@@ -179,23 +197,29 @@ def set_cells(
     cell_changes: Sequence[CellChange],
     *,
     title: str,
+    shown: Grid | None = None,
     operation_id: UUID | None = None,
 ) -> Written:
-    """Set cells in one durable, undoable act.
+    """Set cells in one durable, undoable act; with the grid that is `shown`, its rows come back as they stand then.
 
-    Raises Refusal with every cell that cannot be set (outside the membership, no training day, closed, or coming
-    with anything but 출석인정 and 결석); then nothing is written.
+    Raises Refusal with every cell that cannot be set (outside the membership, no training day, closed, coming with
+    anything but 출석인정 and 결석, or an 출석인정 over its cap); then nothing is written.
     """
     people: list[UUID] = list(dict.fromkeys(change.trainee for change in cell_changes))
+    rows: list[GridRow] = []
 
     def body(work: Work) -> dict[str, Any]:
         detail = courses.read_detail(work.connection, course_id, set(people))
-        _refuse_bad(desk, detail, cell_changes)
-        return {"changed": write_changes(work, course_id, cell_changes, title)}
+        refuse_bad(detail, cell_changes, desk.clock.today())
+        refuse_over_caps(work.connection, detail, cell_changes)
+        changed = write_changes(work, course_id, cell_changes, title)
+        if shown is not None:
+            rows[:] = _rows_now(work.connection, shown, people)
+        return {"changed": changed}
 
     with translate_closed():
         done = desk.perform(Right.EDIT_ATTENDANCE, "attendance.set", body, operation_id)
-    return Written(done["changed"], desk.clock.now(), tuple(people), title)
+    return Written(done["changed"], desk.clock.now(), tuple(people), title, tuple(rows))
 
 
 def write_changes(work: Work, course_id: UUID, cell_changes: Sequence[CellChange], title: str) -> int:
@@ -211,6 +235,11 @@ def put_back(work: Work, course_id: UUID, wanted: Mapping[tuple[UUID, dt.date], 
     _write(work, course_id, wanted)
 
 
+def take_in(work: Work, course_id: UUID, wanted: Mapping[tuple[UUID, dt.date], CellValues | None]) -> None:
+    """Set checked cells that were entered in a lent copy, which already told what of it was late; no step of anybody's list."""
+    _write(work, course_id, wanted, note_late=False)
+
+
 def cells_of(connection: sa.Connection, trainee: UUID, days: Sequence[dt.date]) -> dict[dt.date, Cell]:
     """One trainee's records on these days; days without one are left out."""
     found = store.read_cells_of(connection, [(trainee, day) for day in days])
@@ -219,9 +248,7 @@ def cells_of(connection: sa.Connection, trainee: UUID, days: Sequence[dt.date]) 
 
 def why_not(desk: Desk, detail: CourseDetail, change: CellChange) -> str | None:
     """Why a cell cannot be set, None where it can; a closed unit is the database's own refusal."""
-    member = next((found for found in detail.members if found.person == change.trainee), None)
-    training = {day.day for day in detail.days}
-    return _why_not(member, change, training, desk.clock.today(), detail.course.end)
+    return why_not_set(detail, change, desk.clock.today())
 
 
 class translate_closed:  # noqa: N801 - reads as a word in a with statement
@@ -242,22 +269,27 @@ def fill_present(
     course_id: UUID,
     trainees: Sequence[UUID],
     days: Sequence[dt.date],
+    *,
+    shown: Grid | None = None,
     operation_id: UUID | None = None,
 ) -> Written:
-    """미입력만 출석으로: set only what is unset; skip coming, closed and non-member days."""
+    """미입력만 출석으로: set only what is unset; skip coming, closed, lent and non-member days."""
     with desk.store.read() as connection:
-        shown = read_grid(desk, connection, course_id, None, trainees)
+        whole = read_grid(desk, connection, course_id, None, trainees)
     wanted = set(days)
     found = [
         CellChange(row.trainee, column.day, PRESENT)
-        for row in shown.rows
+        for row in whole.rows
         if not row.closed
-        for column, cell in zip(shown.days, row.cells, strict=True)
+        for column, cell in zip(whole.days, row.cells, strict=True)
         if cell == EMPTY and column.day in wanted and not column.coming
+        if whole.locked(row.trainee, column.day) is None
     ]
     if not found:
         return Written(0, desk.clock.now(), (), "미입력 없음")
-    return set_cells(desk, course_id, found, title=f"미입력 {len(found)}칸 → 출석", operation_id=operation_id)
+    return set_cells(
+        desk, course_id, found, title=f"미입력 {len(found)}칸 → 출석", shown=shown, operation_id=operation_id
+    )
 
 
 def undo(desk: Desk, operation_id: UUID | None = None) -> changes.StepTaken | None:
@@ -272,21 +304,7 @@ def redo(desk: Desk, operation_id: UUID | None = None) -> changes.StepTaken | No
         return changes.redo(desk, _STEPS, operation_id)
 
 
-def history(desk: Desk, trainee: UUID, day: dt.date) -> tuple[HistoryLine, ...]:
-    """Every change of one cell, oldest first."""
-    desk.require(Right.SEE_PEOPLE)
-    lines = []
-    with desk.store.read() as connection:
-        keys = desk.store.person_keys(connection, [trainee])
-        kept = audit.read_person_values(connection, audit.CHANGES, trainee, subject=SUBJECT)
-    for at, user_id, _, sealed in kept:
-        for iso, old, new in desk.unseal(keys, trainee, sealed) or ():
-            if iso == day.isoformat():
-                lines.append(HistoryLine(at, user_id, _shown(old), _shown(new)))
-    desk.note_view(SUBJECT, [trainee], {"by": "history", "day": day.isoformat()})
-    return tuple(lines)
-
-
+@lru_cache(maxsize=4096)
 def to_values(cell: Cell) -> CellValues | None:
     """A record as the store keeps it; None for 미입력."""
     if cell.status is Status.UNRECORDED:
@@ -298,77 +316,32 @@ def to_values(cell: Cell) -> CellValues | None:
 
 def from_values(values: CellValues | None) -> Cell:
     """A record from what the store keeps."""
-    if values is None:
-        return EMPTY
-    status, marks, time_in, time_out, reason, evidence, parts = values
-    return Cell(
-        Status(status), Mark(marks), time_in, time_out, reason, Evidence(evidence), rules.read_parts(parts)
-    )
-
-
-def _shown(values: Sequence[Any] | None) -> str:
-    return show_cell(from_values(store.kept_values(values)))
-
-
-def _refuse_bad(desk: Desk, detail: CourseDetail, cell_changes: Sequence[CellChange]) -> None:
-    training = {day.day for day in detail.days}
-    members = {member.person: member for member in detail.members}
-    today = desk.clock.today()
-    problems = []
-    for change in cell_changes:
-        member = members.get(change.trainee)
-        reason = _why_not(member, change, training, today, detail.course.end)
-        if reason:
-            where = f"{member.name if member else change.trainee} {korean_date(change.day)}"
-            problems.append(Item(where, reason))
-    if problems:
-        raise Refusal(
-            f"{len(problems)}칸을 입력할 수 없어 아무것도 바꾸지 않았습니다: {problems[0].where} — {problems[0].message}",
-            items=tuple(problems),
-        )
-
-
-def _why_not(
-    member: MemberRow | None, change: CellChange, training: set[dt.date], today: dt.date, end: dt.date
-) -> str | None:
-    if member is None:
-        return "이 과정의 교육생이 아닙니다."
-    cell, times = change.cell, (change.cell.time_in, change.cell.time_out)
-    outside = not member.joined <= change.day <= (member.left or end)
-    backwards = None not in times and times[1] < times[0]  # type: ignore[operator]  # both are numbers here
-    checks = (
-        (change.day not in training, "소정훈련일이 아닙니다."),
-        (outside, "교육생이 과정에 속하지 않은 날입니다."),
-        (
-            change.day > today and cell.status is Status.PRESENT,
-            "아직 오지 않은 날에는 출석인정과 미리 아는 결석만 입력할 수 있습니다.",
-        ),
-        (bool(cell.marks) and cell.status is not Status.PRESENT, "지각·조퇴·외출은 출석에만 붙습니다."),
-        (cell.reason is not None and cell.reason not in rules.REASONS, "모르는 사유입니다."),
-        (backwards, "퇴실 시각이 입실 시각보다 빠릅니다."),
-    )
-    return next((reason for wrong, reason in checks if wrong), None)
-
-
-_Change = tuple[UUID, dt.date, CellValues | None, CellValues | None]  # trainee, day, old, new
+    return EMPTY if values is None else cell_of(values)
 
 
 def _write(
-    work: Work, course_id: UUID, wanted: Mapping[tuple[UUID, dt.date], CellValues | None]
-) -> list[_Change]:
-    """Write what differs, with one log line that keeps each person's changes under their key."""
+    work: Work,
+    course_id: UUID,
+    wanted: Mapping[tuple[UUID, dt.date], CellValues | None],
+    *,
+    note_late: bool = True,
+) -> list[RecordChange]:
+    """Write what differs, with one log line that keeps each person's changes under their key; raise Refusal for locked days."""
     before = store.read_cells_of(work.connection, list(wanted))
-    changed: list[_Change] = [
-        (*place, before.get(place), values) for place, values in wanted.items() if before.get(place) != values
+    changed: list[RecordChange] = [
+        (*place, old, values) for place, values in wanted.items() if (old := before.get(place)) != values
     ]
     if not changed:
         return []
+    locks = refuse_locked(work.connection, course_id, changed, work.at)
     store.write_cells(work.connection, [(trainee, day, new) for trainee, day, _, new in changed])
     work.log("attendance.set", SUBJECT, course_id, {"cells": len(changed)}, _sealed(work, changed))
+    if note_late:
+        late_entries.note(work, course_id, changed, locks)
     return changed
 
 
-def _sealed(work: Work, changed: Sequence[_Change]) -> list[tuple[UUID, bytes]]:
+def _sealed(work: Work, changed: Sequence[RecordChange]) -> list[tuple[UUID, bytes]]:
     by_person: dict[UUID, list[list[Any]]] = {}
     for trainee, day, old, new in changed:
         by_person.setdefault(trainee, []).append([day.isoformat(), old, new])
@@ -376,7 +349,7 @@ def _sealed(work: Work, changed: Sequence[_Change]) -> list[tuple[UUID, bytes]]:
     return [work.seal(keys, person, value) for person, value in by_person.items()]
 
 
-def _remember(work: Work, course_id: UUID, title: str, changed: Sequence[_Change]) -> None:
+def _remember(work: Work, course_id: UUID, title: str, changed: Sequence[RecordChange]) -> None:
     """The undo step keeps the very bytes of the log line: the same values under the same keys."""
     work.add_undo(
         SUBJECT, title, {"course": str(course_id)}, work.entries[-1].values or _sealed(work, changed)

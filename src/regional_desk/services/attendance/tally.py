@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from regional_desk.domain import attendance as rules
 from regional_desk.domain.allowance import Inputs
-from regional_desk.domain.attendance import EMPTY, Cell, Counts, Evidence, Mark, Minutes, Status, Summary
+from regional_desk.domain.attendance import EMPTY, Cell, Counts, Minutes, Status, Summary
+from regional_desk.domain.benefits import OTHER_TRAINING, touches, unpaid_days
 from regional_desk.domain.calendar import UnitPeriod
-from regional_desk.domain.membership import Recorded
-from regional_desk.domain.policies import Region, Scheme
+from regional_desk.domain.entry_times import attended_minutes
+from regional_desk.domain.membership import Recorded, absences_left
+from regional_desk.domain.policies import DeductionKind, Region, Scheme
 from regional_desk.domain.timetable import periods_of
 from regional_desk.services import codes, policies
 from regional_desk.services.policies import Policy
 from regional_desk.services.training.courses import CourseDetail
 from regional_desk.store import attendance as store
 from regional_desk.store.attendance import CellValues, CountRow
+from regional_desk.store.benefits import list_deductions
+from regional_desk.store.corrections import Overlay, approved_cells
 from regional_desk.store.courses import MemberRow
 from regional_desk.store.people import SpanRow, list_spans
 
-_NOTHING = CountRow(0, 0, 0, 0, "")
-_EMPLOYMENT = "employment"
-_OTHER_TRAINING = "other_training"
+_NOTHING = CountRow(0, 0, 0, 0)
+_UNRECORDED_SIGN = "0"
+_FIRST_SIGN = ord(_UNRECORDED_SIGN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class UnitTally:
     closed: frozenset[UUID]
     by_minutes: bool
     counted: dict[bytes, CountRow] | None = None
+    corrected: Overlay = field(default_factory=dict)  # what approved 정정 lay over the records
+    deductions: dict[UUID, dict[str, int]] = field(default_factory=dict)  # days by kind
 
     @property
     def scheme(self) -> Scheme:
@@ -67,18 +74,7 @@ class UnitTally:
     def cell(self, member: MemberRow, day: dt.date) -> Cell:
         """The record of a day, EMPTY where there is none."""
         values = self.records.get(member.person.bytes, {}).get(day.isoformat())
-        if values is None:
-            return EMPTY
-        status, marks, time_in, time_out, reason, evidence, parts = values
-        return Cell(
-            Status(status),
-            Mark(marks),
-            time_in,
-            time_out,
-            reason,
-            Evidence(evidence),
-            rules.read_parts(parts),
-        )
+        return EMPTY if values is None else cell_of(values)
 
     def denominator(self, member: MemberRow) -> int:
         """Late joiner ÷ own days; leaver ÷ the whole unit unless the policy says own (rulebook section 2)."""
@@ -147,17 +143,13 @@ class UnitTally:
     def _attended_minutes(self, cell: Cell, day: dt.date) -> int:
         if cell.status is Status.ABSENT:
             return 0
-        if (
-            cell.status is Status.PRESENT
-            and cell.marks
-            and cell.time_in is not None
-            and cell.time_out is not None
-        ):
-            return sum(
-                max(0, min(cell.time_out, last) - max(cell.time_in, first))
-                for first, last in periods_of(self.course.course.periods, self.minutes[day])
-            )
+        if cell.status is Status.PRESENT and cell.marks:
+            return attended_minutes(self.periods(day), cell.time_in, cell.time_out, cell.parts)
         return self.minutes[day]
+
+    def periods(self, day: dt.date) -> tuple[tuple[int, int], ...]:
+        """The periods (교시) of a training day, in minutes of the day."""
+        return periods_of(self.course.course.periods, self.minutes[day])
 
     def recorded(self, member: MemberRow) -> tuple[Recorded, ...]:
         """The member's recorded days in their order, with the minutes attended."""
@@ -168,37 +160,59 @@ class UnitTally:
         )
 
     def inputs(self, member: MemberRow, *, best: bool = False) -> Inputs:
-        """What decides the member's amount."""
-        counts = self.counts(member, best=best)
-        spans = self.spans.get(member.person, ())
-        own = self.own_days(member)
-        if not spans and not self.by_minutes:
-            first = self.minutes[own[0]] if own else 0
-            return Inputs(
-                counts, len(own), len(self.days), day_minutes=first, cut_short=self.cut_short(member)
-            )
-        unpaid = [day for day in own if _unpaid(spans, day)]
-        attended = [
-            day for day in unpaid if best or self.cell(member, day).status in (Status.PRESENT, Status.EXCUSED)
-        ]
-        cells = {day: self.cell(member, day) for day in attended}
-        unpaid_minutes = sum(
-            self.minutes[day] if cell.status is Status.UNRECORDED else self._attended_minutes(cell, day)
-            for day, cell in cells.items()
-        )
-        return Inputs(
-            counts=counts,
+        """What decides the member's amount; with `best`, what would if 미입력 and coming days became 출석."""
+        own, spans = self.own_days(member), self.spans.get(member.person, ())
+        taken = self.deductions.get(member.person, {})
+        plain = Inputs(
+            counts=self.counts(member, best=best),
             own_days=len(own),
             unit_days=len(self.days),
-            unpaid_attended=len(attended),
-            unpaid_days=len(unpaid),
-            excluded=any(span.kind == _OTHER_TRAINING and _touches(span, self.span) for span in spans),
-            minutes=self.minutes_of(member, best=best),
-            unpaid_minutes=unpaid_minutes,
-            unit_minutes=sum(self.minutes[day] for day in self.days) if self.by_minutes else 0,
-            day_minutes=min((self.minutes[day] for day in own), default=0),
+            day_minutes=max((self.minutes[day] for day in own), default=0),
             cut_short=self.cut_short(member),
+            course_minutes=self._course_minutes,
+            dormitory_days=taken.get(DeductionKind.DORMITORY, 0),
+            meal_days=taken.get(DeductionKind.MEALS, 0),
+            survey_missing=bool(taken.get(DeductionKind.SURVEY))
+            and self.span.end == self.course.units[-1].end,
         )
+        if not spans and not self.by_minutes and not self.mixed:
+            return plain
+        unpaid = unpaid_days(spans, own, daily_work_days=self.scheme.daily_work_days)
+        there = [day for day in own if self._counts_as_attended(member, day, best=best)]
+        line = self.scheme.min_day_minutes if self.mixed else 0
+        return replace(
+            plain,
+            unpaid_attended=sum(day in unpaid for day in there),
+            unpaid_days=len(unpaid),
+            excluded=any(
+                span.kind == OTHER_TRAINING and touches(span, self.span.start, self.span.end)
+                for span in spans
+            ),
+            minutes=self.minutes_of(member, best=best),
+            unpaid_minutes=sum(self._minutes_there(member, day) for day in there if day in unpaid),
+            unit_minutes=sum(self.minutes[day] for day in self.days) if self.by_minutes else 0,
+            short_paid=sum(self.minutes[day] < line and day not in unpaid for day in there),
+        )
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the span has days on both sides of the length under which the scheme pays another rate."""
+        line = self.scheme.min_day_minutes
+        return line > 0 and len({self.minutes[day] < line for day in self.days}) > 1
+
+    @property
+    def _course_minutes(self) -> int:
+        """The course's scheduled minutes where a component asks for them, else 0 so that equal cases stay equal."""
+        asked = any(part.min_course_hours for part in self.scheme.components)
+        return sum(self.minutes.values()) if asked else 0
+
+    def _counts_as_attended(self, member: MemberRow, day: dt.date, *, best: bool) -> bool:
+        status = self.cell(member, day).status
+        return status in (Status.PRESENT, Status.EXCUSED) or (best and status is Status.UNRECORDED)
+
+    def _minutes_there(self, member: MemberRow, day: dt.date) -> int:
+        cell = self.cell(member, day)
+        return self.minutes[day] if cell.status is Status.UNRECORDED else self._attended_minutes(cell, day)
 
     def cut_short(self, member: MemberRow) -> bool:
         """Whether the course was closed (폐강) in this span while the member still belonged to it."""
@@ -208,20 +222,61 @@ class UnitTally:
         return member.left is None or member.left >= closed
 
     def strip(self, member: MemberRow) -> str:
-        """One character a recorded day (status + 4 × marks, from '0'), as the database counted it."""
-        return (self.counted or {}).get(member.person.bytes, _NOTHING).strip
+        """One character a training day (status + 4 × marks, from '0' for 미입력), a blank outside the membership."""
+        records = self.records.get(member.person.bytes, {})
+        kept = ((day, records.get(day.isoformat())) for day in self.days)
+        return "".join(
+            (" " if not self.inside(member, day) else _UNRECORDED_SIGN)
+            if values is None
+            else chr(_FIRST_SIGN + values[0] + 4 * values[1])
+            for day, values in kept
+        )
 
     def dismissal(self, member: MemberRow) -> tuple[str, ...]:
-        """Why the member is 제적 대상 by this span's records, taken as unit and as course where it is both."""
-        minutes = self.minutes_of(member)
+        """Why the member is 제적 대상 by the records of the whole course, unit by unit; needs a tally that is not `counted`."""
+        minutes = self._of_course().minutes_of(member)
         if minutes:
-            return (
-                rules.dismissal_reasons_by_minutes(minutes) if len(self.days) == len(self.course.days) else ()
+            whole = sum(self.minutes.values())
+            return rules.dismissal_reasons_by_minutes(
+                Minutes(whole, minutes.attended, minutes.recorded, minutes.outside)
             )
-        summary = self.summary(member)
-        whole = len(self.course.days)
-        total = summary.absences if len(self.days) == whole else 0
-        return rules.dismissal_reasons(summary.absences, len(self.days), total, whole)
+        whole, total, reasons = len(self.course.days), 0, list[str]()
+        for tally in self._of_units():
+            absences = tally.summary(member).absences
+            total += absences
+            reasons += rules.dismissal_reasons(absences, len(tally.days), 0, whole)
+        return (*reasons, *rules.dismissal_reasons(0, 0, total, whole))
+
+    def course_left(self, member: MemberRow) -> int:
+        """남은 결석 여유 for 수료: days that may still be missed of the whole course, −1 where four fifths are out of reach.
+
+        It stands beside the unit's own (`summary`), which is for the allowance; needs a tally that is not `counted`.
+        """
+        tally = self._of_course()
+        minutes = tally.minutes_of(member)
+        if minutes:
+            whole = sum(self.minutes.values())
+            best = minutes.attended + minutes.scheduled - minutes.outside - minutes.recorded
+            return absences_left(best, whole, max(1, whole // max(1, len(tally.days))))
+        summary = tally.summary(member)
+        return absences_left(summary.attended_days + summary.unrecorded, len(tally.days))
+
+    def _of_course(self) -> UnitTally:
+        """The same for the whole course."""
+        if len(self.days) == len(self.course.days):
+            return self
+        course = self.course.course
+        days = tuple(row.day for row in self.course.days)
+        return replace(self, span=UnitPeriod(0, course.start, course.end), days=days)
+
+    def _of_units(self) -> tuple[UnitTally, ...]:
+        """The same for each unit of the course."""
+        if len(self.course.units) == 1:
+            return (self,)
+        return tuple(
+            replace(self, span=unit, days=tuple(row.day for row in self.course.days_of(unit)))
+            for unit in self.course.units
+        )
 
 
 def tally_context(
@@ -231,12 +286,14 @@ def tally_context(
     members: Sequence[MemberRow],
     *,
     counted: bool = False,
+    only_them: bool = False,
     policy: Policy | None = None,
 ) -> UnitTally:
     """Read all it takes to count a span in a handful of statements.
 
     With `counted` the database counts the records, and single cells are read only where a rule needs them: for
-    people with non-payable spans and in courses that count by minutes.
+    people with non-payable spans and in courses that count by minutes or have days of two rates. Approved 정정 lie
+    over the records, which are then read and not counted. With `only_them` just these members' records are read, for few of a large course.
     """
     minutes = {day.day: day.minutes for day in detail.days}
     people = [member.person for member in members]
@@ -245,21 +302,83 @@ def tally_context(
         spans[row.person] = (*spans.get(row.person, ()), row)
     one = people[0] if len(people) == 1 else None
     by_minutes = rules.counts_by_minutes(len(minutes), sum(minutes.values()))
-    need_cells = not counted or by_minutes or any(person in spans for person in people)
-    return UnitTally(
+    corrected = approved_cells(connection, detail.course.id)
+    counted = counted and not corrected
+    reach = span if counted or only_them else UnitPeriod(0, detail.course.start, detail.course.end)
+
+    def read() -> dict[bytes, dict[str, CellValues]]:
+        if only_them:
+            return store.read_cells_among(connection, people, reach.start, reach.end)
+        return store.read_cells(connection, detail.course.id, reach.start, reach.end, one)
+
+    tally = UnitTally(
         course=detail,
         span=span,
         days=tuple(day.day for day in detail.days if span.start <= day.day <= span.end),
         minutes=minutes,
-        records=store.read_cells(connection, detail.course.id, span.start, span.end, one)
-        if need_cells
-        else {},
+        records={},
         spans=spans,
         policy=policy or policies.in_force(connection, detail.course.scheme, span.start),
         region=codes.region_of(detail.course.region),
         closed=closed_people(connection, detail.course.id, span),
         by_minutes=by_minutes,
         counted=store.count_cells(connection, detail.course.id, span.start, span.end) if counted else None,
+        corrected=corrected,
+    )
+    need_cells = not counted or by_minutes or tally.mixed or any(person in spans for person in people)
+    return replace(
+        tally,
+        records=_laid_over(read(), corrected, reach) if need_cells else {},
+        deductions=_deductions(connection, tally),
+    )
+
+
+def _deductions(connection: sa.Connection, tally: UnitTally) -> dict[UUID, dict[str, int]]:
+    """The days taken off where the policy has it on, by person and kind."""
+    unit_no = tally.span.no or (1 if len(tally.course.units) == 1 else 0)
+    found: dict[UUID, dict[str, int]] = {}
+    for row in list_deductions(connection, tally.course.course.id, unit_no):
+        found.setdefault(row.person, {})[row.kind] = row.days
+    return found
+
+
+def _laid_over(
+    records: dict[bytes, dict[str, CellValues]], corrected: Overlay, span: UnitPeriod
+) -> dict[bytes, dict[str, CellValues]]:
+    """The records of a span as the approved 정정 have them."""
+    first, last = span.start.isoformat(), span.end.isoformat()
+    for (trainee, day), values in corrected.items():
+        if first <= day <= last:
+            of_trainee = records.setdefault(trainee, {})
+            if values is None:
+                of_trainee.pop(day, None)
+            else:
+                of_trainee[day] = values
+    return records
+
+
+def read_again(connection: sa.Connection, tally: UnitTally, people: Collection[UUID]) -> UnitTally:
+    """The course's records of these people as they stand now, for who just changed them: all else as in `tally`."""
+    course = tally.course.course
+    reach = UnitPeriod(0, course.start, course.end)
+    records = store.read_cells_among(connection, list(people), reach.start, reach.end)
+    asked = {person.bytes for person in people}
+    over = {place: values for place, values in tally.corrected.items() if place[0] in asked}
+    return replace(tally, records=_laid_over(records, over, reach))
+
+
+@lru_cache(maxsize=4096)
+def cell_of(values: CellValues) -> Cell:
+    """A record from what the store keeps; remembered, for most days of most people are the same."""
+    status, marks, time_in, time_out, reason, evidence, parts = values
+    return Cell(
+        Status(status),
+        rules.Mark(marks),
+        time_in,
+        time_out,
+        reason,
+        rules.Evidence(evidence),
+        rules.read_parts(parts),
     )
 
 
@@ -271,16 +390,3 @@ def closed_people(connection: sa.Connection, course_id: UUID, span: UnitPeriod) 
         (course_id.bytes, span.end.isoformat(), span.start.isoformat()),
     )
     return frozenset(UUID(bytes=row[0]) for row in rows)
-
-
-def _unpaid(spans: Sequence[SpanRow], day: dt.date) -> bool:
-    return any(
-        span.kind != _OTHER_TRAINING
-        and span.start <= day
-        and (span.end is None or day <= span.end or span.kind == _EMPLOYMENT)
-        for span in spans
-    )
-
-
-def _touches(span: SpanRow, unit: UnitPeriod) -> bool:
-    return span.start <= unit.end and (span.end is None or span.end >= unit.start)

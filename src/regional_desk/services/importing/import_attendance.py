@@ -14,6 +14,7 @@ from regional_desk.exchange.layout import Layout
 from regional_desk.exchange.spreadsheets import Sheet
 from regional_desk.services.attendance import attendance
 from regional_desk.services.attendance.attendance import CellChange
+from regional_desk.services.attendance.locks import Locks, read_locks
 from regional_desk.services.attendance.tally import closed_people
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.importing.import_plan import Plan
@@ -40,6 +41,7 @@ def plan(
     made.read = len(parsed.errors)
     made.legend = parsed.legend
     closed = {unit.no: closed_people(connection, course_id, unit) for unit in detail.units}
+    locks = read_locks(connection, detail, desk.clock.now())
     seen: dict[UUID, int] = {}
     for row in parsed.rows:
         made.read += len(row.cells)
@@ -55,7 +57,7 @@ def plan(
             )
             continue
         seen[member.person] = row.row
-        _plan_row(desk, connection, detail, member, row, closed, made, found)
+        _plan_row(desk, connection, detail, member, row, closed, locks, made, found)
     return made
 
 
@@ -66,6 +68,7 @@ def _plan_row(
     member: MemberRow,
     row: AttendanceRow,
     closed: dict[int, frozenset[UUID]],
+    locks: Locks,
     made: Plan,
     found: list[CellChange],
 ) -> None:
@@ -77,6 +80,8 @@ def _plan_row(
         reason = attendance.why_not(desk, detail, change)
         if reason is None and member.person in closed[unit.no]:
             reason = "확정된 단위기간입니다."
+        elif reason is None:
+            reason = locks.why(member.person, day)
         if reason is not None:
             made.errors.append(
                 RowError(row.row, heading, show_cell(cell), f"{member.name} {korean_date(day)}: {reason}")

@@ -32,12 +32,12 @@ PAID_TO = frozenset({"account", "bank", "account_holder"})
 
 @dataclass(slots=True)
 class File:
-    """The people of the file in hand: id, digest, row, and which columns differ from the office's record."""
+    """The people of the file in hand: raw id, digest, row, and which columns differ from the office's record."""
 
-    named: list[tuple[UUID, bytes]] = field(default_factory=list)
+    named: list[tuple[bytes, bytes]] = field(default_factory=list)
     rows: list[tuple[ApplicantRow, tuple[str, ...]]] = field(default_factory=list)
 
-    def add(self, person: UUID, digest: bytes, row: ApplicantRow, changed: tuple[str, ...] = ()) -> None:
+    def add(self, person: bytes, digest: bytes, row: ApplicantRow, changed: tuple[str, ...] = ()) -> None:
         """Count a person in."""
         self.named.append((person, digest))
         self.rows.append((row, changed))
@@ -58,8 +58,8 @@ def compare(
             fresh.append(f"{row.row}행 {row.name}")
         elif before[person] != digest:
             changed.append((bool(PAID_TO & set(columns)), _line(row, columns)))
-    here = {person for person, _ in file.named} | set(refused)
-    gone = [person for person in before if person not in here]
+    here = {person for person, _ in file.named} | {one.bytes for one in refused if one is not None}
+    gone = [UUID(bytes=person) for person in before if person not in here]
     made.missing = tuple(gone)
     made.compared = Comparison(
         sender=sender,

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from regional_desk.domain.accounts import CHANGED, Sharer, findings, hold_text
 from regional_desk.domain.people import PersonKey, near_names
 from regional_desk.exchange.applicants import ApplicantRow
 from regional_desk.store import sealing
@@ -41,45 +42,47 @@ class Known:
         found = self._by_key.get((key.name, key.birth))
         return None if found is None else found.id
 
-    def mac(self, account: str | None) -> bytes | None:
-        """The keyed hash an account is found by."""
-        return None if account is None else sealing.fingerprint(self._lookup, account)
+    def macs(self, rows: Sequence[ApplicantRow]) -> list[bytes | None]:
+        """The keyed hash each row's account is found by."""
+        return sealing.fingerprints(self._lookup, [row.account for row in rows])
 
-    def digest(self, row: ApplicantRow) -> bytes:
-        """A keyed digest of what a row says, to tell whether the sender's next file says the same."""
-        said = (row.sex, row.phone, row.email, row.address, row.track, row.education, row.major)
-        paid = (row.bank.code if row.bank else None, row.account, row.holder)
-        text = "\x1f".join(value or "" for value in (*said, *paid))
-        return hashlib.blake2b(text.encode(), key=self._lookup, digest_size=_DIGEST_BYTES).digest()
+    def digests(self, rows: Sequence[ApplicantRow]) -> list[bytes]:
+        """A keyed digest of what each row says, to tell whether the sender's next file says the same."""
+        if not rows:
+            return []
+        _, _, _, *plain, banks, accounts, holders = zip(*rows, strict=True)
+        columns = (*plain, [bank and bank.code for bank in banks], accounts, holders)
+        keyed, found = hashlib.blake2b(key=self._lookup, digest_size=_DIGEST_BYTES), []
+        for said in zip(*([value or "" for value in column] for column in columns), strict=True):
+            one = keyed.copy()
+            one.update("\x1f".join(said).encode())
+            found.append(one.digest())
+        return found
 
     def review(self, row: ApplicantRow, mac: bytes | None) -> str | None:
         """확인 필요: same phone or account, or a near name with the same birth date."""
+        names = self._births.get(row.birth, ())
+        if not names and row.phone not in self._phones and mac not in self._accounts:
+            return None  # nearly everybody
         reasons = []
         if row.phone in self._phones:
             reasons.append(f"{self._phones[row.phone]}님과 연락처가 같음")
         if mac in self._accounts:
             reasons.append(f"{self._accounts[mac][0]}님과 계좌가 같음")
-        reasons += [
-            f"{name}님과 이름·생년월일이 비슷함"
-            for name in self._births.get(row.birth, ())
-            if near_names(name, row.name)
-        ]
+        reasons += [f"{name}님과 이름·생년월일이 비슷함" for name in names if near_names(name, row.name)]
         return " · ".join(reasons) or None
 
-    def hold(self, row: ApplicantRow, mac: bytes | None, now: KnownRow | None = None) -> str | None:
+    def hold(
+        self, row: ApplicantRow, mac: bytes | None, now: KnownRow | None = None, *, changed: bool = False
+    ) -> str | None:
         """Why the account may not be paid to before a second person looked (rulebook section 3)."""
         if row.account is None or mac is None:
-            return None
+            return CHANGED if changed else None
         owner = self._accounts.get(mac)
-        if owner is not None and owner != ((row.name, row.birth) if now is None else (now.name, now.birth)):
-            return f"{owner[0]}님과 같은 계좌"
-        if row.holder and row.holder != row.name and row.holder.replace(" ", "") != row.name.replace(" ", ""):
-            return f"예금주가 본인이 아님({row.holder})"
-        if row.bank is None:
-            return "은행이 없음"
-        if row.bank.lengths and len(row.account) not in row.bank.lengths:
-            return f"{row.bank.name}에서 쓰지 않는 자릿수({len(row.account)}자리)"
-        return None
+        if owner == ((row.name, row.birth) if now is None else (now.name, now.birth)):
+            owner = None
+        shared = () if owner is None else (Sharer("", owner[0]),)
+        return hold_text(findings(row.name, row.holder, row.bank, len(row.account), shared, changed=changed))
 
     def add(self, row: ApplicantRow, mac: bytes | None) -> None:
         """Count a new person of the file among those known."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from regional_desk.services.importing.import_known import Known
 from regional_desk.services.importing.import_people_rows import NewPerson, Update
 from regional_desk.services.importing.import_plan import Plan
 from regional_desk.store import imports as store
-from regional_desk.store.ids import new_id
+from regional_desk.store.ids import new_raw_id
 from regional_desk.store.imports import KnownRow
 
 _PLAIN = ("sex", "phone", "email", "address", "education", "major")
@@ -56,52 +56,50 @@ def plan_rows(
     known = Known(desk.store.inner_keys.lookup, people, store.read_merged(connection))
     new: list[NewPerson] = []
     updates: list[Update] = []
+    met: list[tuple[bytes, bytes]] = []
+    lines: list[tuple[bool, str]] = []
+    file = import_compare.File()
     made = Plan(
         lambda work, import_id: import_people_rows.write(
-            work, import_id, new, updates, known.mac, received.round_id
+            work, import_id, new, updates, met, received.round_id
         )
     )
     made.read = len(rows)
-    lines: list[tuple[bool, str]] = []
-    file = import_compare.File()
-    seen: dict[object, int] = {}
-    for row in rows:
+    seen: dict[object, ApplicantRow] = {}
+    for row, mac, digest in zip(rows, known.macs(rows), known.digests(rows), strict=True):
         now = known.find(row)
-        who: object = (row.name, row.birth) if now is None else now.id
-        if who in seen:
+        first = seen.setdefault((row.name, row.birth) if now is None else now.id, row)
+        if first is not row:
             made.skipped += 1
-            made.notices.append(f"{row.row}행 {row.name}: {seen[who]}행과 같은 사람이라 건너뜁니다.")
+            made.notices.append(f"{row.row}행 {row.name}: {first.row}행과 같은 사람이라 건너뜁니다.")
             continue
-        seen[who] = row.row
         if now is None:
-            fresh = _new(known, row, made)
+            fresh = _new(known, row, digest, mac, made)
             new.append(fresh)
-            file.add(fresh.id, known.digest(row), row)
+            file.add(fresh.id, digest, row)
             continue
-        mac = known.mac(row.account)
+        met.append((now.id.bytes, digest))
         changed = _changed(now, row, mac, received.round_id)
         if changed or now.stage is None:
-            hold = "계좌가 바뀜" if "account" in changed and now.account_mac else known.hold(row, mac, now)
-            updates.append(Update(now, row, changed, hold))
+            hold = known.hold(row, mac, now, changed=_moved(now, changed))
+            updates.append(Update(now, row, changed, hold, mac))
             lines += _lines(now, row, changed)
         else:
             made.unchanged += 1
-        file.add(now.id, known.digest(row), row, tuple(changed))
+        file.add(now.id.bytes, digest, row, tuple(changed))
     made.new, made.updated = len(new), len(updates)
     made.changes = [line for _, line in sorted(lines, key=lambda line: not line[0])]
-    made.named = file.named
     if received.sender is not None:
         again = [] if refused is None else [known.id_of(key) for key in refused.refused]
         import_compare.compare(desk, connection, made, file, received.sender, again)
     return made
 
 
-def _new(known: Known, row: ApplicantRow, made: Plan) -> NewPerson:
-    mac = known.mac(row.account)
+def _new(known: Known, row: ApplicantRow, digest: bytes, mac: bytes | None, made: Plan) -> NewPerson:
     review = known.review(row, mac)
     if review:
         made.notices.append(f"{row.row}행 {row.name}: 확인 필요 — {review}.")
-    fresh = NewPerson(new_id(), row, review, known.hold(row, mac), mac)
+    fresh = NewPerson(new_raw_id(), row, digest, review, known.hold(row, mac), mac)
     known.add(row, mac)
     return fresh
 
@@ -120,6 +118,14 @@ def _changed(now: KnownRow, row: ApplicantRow, mac: bytes | None, round_id: UUID
     if round_id is not None and now.stage is not None and now.round is None:
         changed["round"] = round_id
     return changed
+
+
+def _moved(now: KnownRow, changed: Mapping[str, Any]) -> bool:
+    """Whether money would go elsewhere than so far; what was empty and is filled moves nothing."""
+    if now.account_mac is None:
+        return False
+    before = {"account": now.account_mac, "bank": now.bank, "account_holder": now.account_holder}
+    return any(before[name] is not None for name in PAID_TO & changed.keys())
 
 
 def _lines(now: KnownRow, row: ApplicantRow, changed: dict[str, Any]) -> list[tuple[bool, str]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,14 +18,15 @@ from regional_desk.store.ids import new_raw_id
 from regional_desk.store.imports import KnownRow
 from regional_desk.store.metadata import to_microseconds
 
-Mac = Callable[[str | None], bytes | None]
+_NOBODY = ("",) * (store.STAGED.index("application") - store.STAGED.index("name"))
 
 
 class NewPerson(NamedTuple):
     """Somebody who is not in the office yet; `mac` is the keyed hash the account is found by. A tuple, as rows are."""
 
-    id: UUID
+    id: bytes
     row: ApplicantRow
+    digest: bytes
     review: str | None
     hold: str | None
     mac: bytes | None
@@ -40,6 +40,7 @@ class Update:
     row: ApplicantRow
     changed: dict[str, Any]
     hold: str | None
+    mac: bytes | None
 
     @property
     def columns(self) -> dict[str, Any]:
@@ -55,74 +56,91 @@ def write(
     import_id: UUID,
     new: Sequence[NewPerson],
     updates: Sequence[Update],
-    mac: Mac,
+    met: Sequence[tuple[bytes, bytes]],
     round_id: UUID | None,
 ) -> TakenBack:
-    """Write new people with their keys and applications and the changes of others; return what takes the changes back."""
-    drawn = os.urandom(sealing.KEY_BYTES * len(new))
-    keys = {
-        one.id: drawn[at * sealing.KEY_BYTES : (at + 1) * sealing.KEY_BYTES] for at, one in enumerate(new)
-    }
-    _insert(work, new, keys)
-    known = work.desk.store.person_keys(work.connection, [one.now.id for one in updates])
-    applied = [(one.now.id, one.row) for one in updates if one.now.stage is None]
-    made = _apply(work, import_id, round_id, [*((one.id, one.row) for one in new), *applied])
-    parts = [work.seal(known, one.now.id, part) for one, part in _update(work, updates, known, mac, made)]
-    told = [work.seal(keys, one.id, _logged(one.row)) for one in new]
+    """Write new people with their keys and applications and the changes of others; return what takes the changes back.
+
+    `met` are those of the file who are in the office already: raw id, and the digest of what the file says of them.
+    The line of the log keeps values of the changed ones only: of a new one it would repeat the record, and the
+    application's `import_id` leads from the person to the line.
+    """
+    applied = {one.now.id.bytes: (new_raw_id(), one.row) for one in updates if one.now.stage is None}
+    staged = [_met(person, digest, *applied.get(person, (None, None))) for person, digest in met]
+    store.take_in(work.connection, [*_new(work, new), *staged], _about(work, import_id, round_id))
+    keys = work.desk.store.person_keys(work.connection, [one.now.id for one in updates])
+    changed = _update(work, updates, keys, {person: made for person, (made, _) in applied.items()})
+    parts = [work.seal(keys, one.now.id, part) for one, part in changed]
     counts = {"new": len(new), "updated": len(updates)}
-    work.log("import.applicants", "people", import_id, counts, [*told, *parts])
+    work.log("import.applicants", "people", import_id, counts, parts)
     return TakenBack({"people": len(new)}, tuple(parts))
 
 
-def _logged(row: ApplicantRow) -> dict[str, Any]:
-    return {"name": row.name, "birth": row.birth.isoformat(), "phone": row.phone, "row": row.row}
+def _about(work: Work, import_id: UUID, round_id: UUID | None) -> dict[str, Any]:
+    """What is the same for all of a file."""
+    return {
+        "by": work.desk.actor.user_id.bytes,
+        "at": to_microseconds(work.at),
+        "year": work.desk.office.programme_year,
+        "stage": Stage.APPLIED.value,
+        "today": work.at.date().isoformat(),
+        "source": import_id.bytes,
+        "round": None if round_id is None else round_id.bytes,
+    }
 
 
-def _insert(work: Work, new: Sequence[NewPerson], keys: Mapping[UUID, bytes]) -> None:
+def _new(work: Work, new: Sequence[NewPerson]) -> Iterator[tuple[Any, ...]]:
+    """The staged rows of new people, made column by column."""
     if not new:
-        return
-    at, by, quick = to_microseconds(work.at), bytearray(work.desk.actor.user_id.bytes), store.quick
-    rows: list[tuple[Any, ...]] = []
-    for one in new:
-        row = one.row
-        sex = row.sex.value if row.sex else ""
-        plain = (sex, row.phone or "", row.email or "", row.address or "", row.education or "")
-        paid = (row.major or "", row.bank.code if row.bank else "", row.holder or "", one.hold or "")
-        account: tuple[Any, ...] = ("", "", "", "")
-        if row.account is not None:
-            sealed = contact.seal_account(keys[one.id], one.id, row.account)
-            account = (bytearray(sealed), quick(one.mac), row.account[-4:], by)
-        birth = row.birth.isoformat()
-        key = bytearray(one.id.bytes)
-        rows.append((key, row.name, birth, *plain, *paid, *account, one.review or "", at))
-    store.write(work.connection, "person", rows)
-    work.desk.store.keep_person_keys(work.connection, keys)
+        return iter(())
+    ids, rows, digests, reviews, holds, macs = zip(*new, strict=True)
+    _, names, births, sexes, phones, emails, addresses, tracks, *school, banks, accounts, holders = zip(
+        *rows, strict=True
+    )
+    keys = sealing.new_keys(len(new))
+    sealed = contact.seal_accounts(list(zip(keys, ids, accounts, strict=True)))
+    wrapped = work.desk.store.wrap_person_keys(list(zip(keys, ids, strict=True)))
+    told = (sexes, phones, emails, addresses, *school, [bank and bank.code for bank in banks], holders, holds)
+    return zip(
+        _blobs(ids),
+        names,
+        [birth.isoformat() for birth in births],
+        *map(_texts, told),
+        _blobs(sealed),
+        _blobs(macs),
+        _texts(account and account[-4:] for account in accounts),
+        _texts(reviews),
+        _blobs(wrapped),
+        _blobs(new_raw_id() for _ in new),
+        _blobs(new_raw_id() for _ in new),
+        _texts(tracks),
+        _blobs(digests),
+        strict=True,
+    )
 
 
-def _apply(
-    work: Work, import_id: UUID, round_id: UUID | None, people: Sequence[tuple[UUID, ApplicantRow]]
-) -> dict[UUID, bytes]:
-    """An application with its first step for each; return their ids by person."""
-    year, today = work.desk.office.programme_year, work.at.date().isoformat()
-    stage, chosen = Stage.APPLIED.value, store.quick(None if round_id is None else round_id.bytes)
-    made = {person: new_raw_id() for person, _ in people}
-    source, rows = bytearray(import_id.bytes), []
-    for person, row in people:
-        track = row.track.value if row.track else ""
-        own = bytearray(made[person])
-        rows.append((own, bytearray(person.bytes), year, track, stage, today, source, chosen))
-    store.write(work.connection, "application", rows)
-    steps = [(bytearray(new_raw_id()), row[0], stage, today) for row in rows]
-    store.write(work.connection, "step", steps)
-    return made
+def _texts(values: Iterable[str | None]) -> list[str]:
+    """A column of texts as `store.quick` makes them one by one."""
+    return [str(value) if value else "" for value in values]
+
+
+def _blobs(values: Iterable[bytes | None]) -> list[bytearray | str]:
+    """A column of bytes as `store.quick` makes them one by one."""
+    return [bytearray(value) if value else "" for value in values]
+
+
+def _met(person: bytes, digest: bytes, made: bytes | None, row: ApplicantRow | None) -> tuple[Any, ...]:
+    """The staged row of somebody who is in the office already, with the application they get, if one."""
+    step = None if made is None else new_raw_id()
+    track = str(row.track or "") if row else ""
+    return (bytearray(person), *_NOBODY, store.quick(made), store.quick(step), track, bytearray(digest))
 
 
 def _update(
     work: Work,
     updates: Sequence[Update],
     keys: Mapping[UUID, bytes],
-    mac: Mac,
-    made: Mapping[UUID, bytes],
+    made: Mapping[bytes, bytes],
 ) -> list[tuple[Update, dict[str, Any]]]:
     """Write the changes; return for each what the log keeps of it and what takes it back, as one value."""
     paid = [one.now.id for one in updates if "account" in one.changed and one.now.id in keys]
@@ -142,15 +160,15 @@ def _update(
             old["account"] = contact.open_account(keys[now.id], now.id, sealed)
             old["account_changed_by"] = None if set_by is None else str(set_by)
             new = contact.seal_account(keys[now.id], now.id, account)
-            accounts.append((new, mac(account), account[-4:], by.bytes, now.id.bytes))
+            accounts.append((new, one.mac, account[-4:], by.bytes, now.id.bytes))
         part = {
             "import": True,
             "old": old,
             "new": {**columns, **({"track": one.changed["track"]} if "track" in one.changed else {})},
             "version": now.version + 1 if columns else now.version,
         }
-        if now.id in made:
-            part["application"] = {"id": str(UUID(bytes=made[now.id])), "made": True, "version": 1}
+        if now.id.bytes in made:
+            part["application"] = {"id": str(UUID(bytes=made[now.id.bytes])), "made": True, "version": 1}
         elif now.application is not None and {"track", "round"} & set(one.changed):
             round_id = one.changed.get("round", now.round)
             chosen = store.quick(None if round_id is None else round_id.bytes)
@@ -158,9 +176,9 @@ def _update(
             applications.append((track, chosen, now.application.bytes))
             part["application"] = _application_before(now)
         told.append((one, part))
-    store.write(work.connection, "plain", plain)
-    store.write(work.connection, "account", accounts)
-    store.write(work.connection, "track", applications)
+    store.change(work.connection, "plain", plain)
+    store.change(work.connection, "account", accounts)
+    store.change(work.connection, "track", applications)
     return told
 
 

@@ -41,7 +41,6 @@ class Plan:
     """Counts and lines of one import; `apply(work, import id)` writes it and returns what takes it back.
 
     An attendance sheet's `apply` leaves a step of its own and returns None. `legend` counts each attendance word.
-    `named` are the people of the file, each with a keyed digest of what their row said.
     """
 
     apply: Callable[[Work, UUID], TakenBack | None]
@@ -54,6 +53,5 @@ class Plan:
     changes: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     legend: tuple[tuple[str, int], ...] = ()
-    named: list[tuple[UUID, bytes]] = field(default_factory=list)
     compared: Comparison | None = None
     missing: tuple[UUID, ...] = ()

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from regional_desk.domain.calendar import UnitPeriod
 from regional_desk.domain.text import korean_date
 from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance.locks import read_locks
 from regional_desk.services.attendance.tally import closed_people
 from regional_desk.services.desk import Work
 from regional_desk.services.importing.import_undo_people import Kept, Outcome, last_change
@@ -24,6 +25,7 @@ from regional_desk.store.metadata import metadata
 _CHANGED = "그 뒤에 자료가 바뀜"
 _USED = "다른 기록이 있음"
 _CLOSED = "확정된 단위기간의 출결"
+_LOCKED = "마감했거나 대출 중인 날"
 _GONE = "파기·분리보관됨"
 
 
@@ -72,6 +74,7 @@ def take_back_cells(work: Work, batch: BatchRow) -> Outcome:
         return found
     detail = courses.read_detail(work.connection, course_id)
     closed = {unit: closed_people(work.connection, course_id, unit) for unit in detail.units}
+    locks = read_locks(work.connection, detail, work.at)
     sealed = undo.read_parts(work.connection, batch.id)
     keys = work.desk.store.person_keys(work.connection, [person for person, _ in sealed])
     names = {member.person: member.name for member in detail.members}
@@ -87,6 +90,8 @@ def take_back_cells(work: Work, batch: BatchRow) -> Outcome:
         for place, (old, new) in places.items():
             expected = cells.kept_values(new)
             what = _why_not(closed, place, now.get(place) == expected)
+            if what is None and locks.why(*place) is not None:
+                what = _LOCKED
             if what is None:
                 back[place] = cells.kept_values(old)
             else:

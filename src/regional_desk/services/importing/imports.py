@@ -100,7 +100,8 @@ def look(
         raise UsageError(
             f"'{kind}'은(는) 가져올 수 있는 종류가 아닙니다. {', '.join(FIELDS)} 가운데 하나입니다."
         )
-    workbook = read_workbook(path)
+    with _no_collecting():
+        workbook = read_workbook(path)
     found = _sheet(workbook, kind, sheet)
     layout, sender = _layout(desk, kind, found, mapping)
     return Opened(kind, path, bytes.fromhex(workbook.sha256), workbook, found, layout, sender)
@@ -175,9 +176,6 @@ def commit(
         )
         _remember(work, opened, received.sender)
         taken_back = plan.apply(work, import_id)
-        source = bytearray(import_id.bytes)
-        rows = [(source, bytearray(person.bytes), bytearray(digest)) for person, digest in plan.named]
-        store.write(work.connection, "row", rows)
         if taken_back is not None:
             work.add_undo(SUBJECT, title, taken_back.scope, taken_back.parts, apart=True)
         work.subjects.update((SUBJECT, opened.kind))

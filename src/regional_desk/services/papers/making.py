@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from regional_desk.documents.paper import Paper, Stamp
 
 
+PREVIEW = "미리보기"
+"""The purpose and check number of a copy that is only looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which paper of what: a course and unit, a month `2026-08`, a person, a day, a recruitment round, or a number.
@@ -30,6 +34,7 @@ class Wanted:
     person: UUID | None = None
     day: dt.date | None = None
     round: UUID | None = None
+    people: tuple[UUID, ...] = ()  # only these, where a screen showed some of them
 
     def parameters(self) -> dict[str, Any]:
         """Which copy it is, as prints and looks keep it."""
@@ -43,6 +48,7 @@ class Wanted:
             "person": self.person and str(self.person),
             "day": self.day and self.day.isoformat(),
             "round": self.round and str(self.round),
+            "people": len(self.people) or None,
         }
         return found | {name: value for name, value in more.items() if value is not None}
 

@@ -16,11 +16,11 @@ from regional_desk.documents.paper import DocumentKind
 from regional_desk.domain.clock import SystemClock
 from regional_desk.domain.rights import Right
 from regional_desk.errors import Refusal, UsageError
-from regional_desk.services.attendance import attendance_papers
+from regional_desk.services.attendance import attendance_papers, check_in_papers, late_entry_papers
 from regional_desk.services.desk import Desk
 from regional_desk.services.papers import registers, report_papers, reports
-from regional_desk.services.papers.making import Maker, Making, Wanted, stamp
-from regional_desk.services.pay import allowance_papers
+from regional_desk.services.papers.making import PREVIEW, Maker, Making, Wanted, stamp
+from regional_desk.services.pay import allowance_papers, settlement_papers, transfer_papers
 from regional_desk.services.recruitment import selection_papers
 from regional_desk.services.safety import control_totals
 from regional_desk.services.training import completions, outcome_papers, timetable_papers
@@ -30,7 +30,6 @@ from regional_desk.store.ids import new_id
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHECK_LENGTH = 6
 FORMATS = ("pdf", "xlsx")
-PREVIEW = "미리보기"
 _OTHER_RIGHTS = {  # whoever keeps a log or register need not see the people in it
     "access-check": Right.SEE_AUDIT,
     "disposal-register": Right.SEE_RETENTION,
@@ -51,7 +50,11 @@ class Printed:
 DOCUMENTS: dict[str, DocumentKind] = {kind.key: kind for kind in registry.DOCUMENTS}
 _MAKERS: dict[str, Maker] = (
     attendance_papers.MAKERS
+    | late_entry_papers.MAKERS
+    | check_in_papers.MAKERS
     | allowance_papers.MAKERS
+    | transfer_papers.MAKERS
+    | settlement_papers.MAKERS
     | report_papers.MAKERS
     | registers.MAKERS
     | selection_papers.MAKERS

@@ -1,35 +1,53 @@
-"""훈련수당 runs of one course's unit period: 작성 → 검토 → 확정 → 지급 (rulebook section 3)."""
+"""훈련수당 runs of one course's unit period: 작성 → 검토 → 확정 → 지급 (rulebook section 3); many at once in `many_runs`."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from regional_desk.domain.allowance import Decision, Inputs, RunState, decide
-from regional_desk.domain.calendar import UnitPeriod
-from regional_desk.domain.policies import Method, scheme_to_table
-from regional_desk.domain.rights import Right, Role, rights_of
-from regional_desk.errors import Item, OpenItems, Refusal, UsageError
-from regional_desk.services.attendance.tally import UnitTally, closed_people, tally_context
+from regional_desk.domain.allowance import RunState
+from regional_desk.domain.policies import Method
+from regional_desk.domain.rights import Right
+from regional_desk.domain.settlement import BudgetItem
+from regional_desk.domain.text import clean, won
+from regional_desk.errors import Item, OpenItems, Refusal
 from regional_desk.services.desk import Desk, Work
+from regional_desk.services.pay import drafting, settlement
 from regional_desk.services.pay.allowance_run import Run, read_run
+from regional_desk.services.pay.budget import balance
+from regional_desk.services.pay.run_states import (
+    OPEN_STATES,
+    RunKind,
+    UnitKey,
+    advance,
+    expect,
+    newest,
+    refuse_same_eyes,
+)
 from regional_desk.services.safety import backups
-from regional_desk.services.training import courses
-from regional_desk.services.training.courses import CourseDetail
 from regional_desk.store import allowance as store
-from regional_desk.store.accounts import list_users
 from regional_desk.store.allowance import RunRow
-from regional_desk.store.courses import MemberRow
+from regional_desk.store.courses import find_course
 from regional_desk.store.ids import new_id
-from regional_desk.store.people import person
+from regional_desk.store.run_hands import in_confirmed_run, in_pay_file
 
-_TENTHS = Decimal(10)
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One step of a run as `Desk.perform` takes it, so that one and many runs go the same way."""
+
+    right: Right
+    action: str
+    body: Callable[[Work], dict[str, Any]]
+    title: str | None = None
+
+    def perform(self, desk: Desk, operation_id: UUID | None = None) -> dict[str, Any]:
+        """Do it."""
+        return desk.perform(self.right, self.action, self.body, operation_id, title=self.title)
 
 
 def draft(
@@ -44,26 +62,20 @@ def draft(
 
     Raises Refusal where everybody of the unit is already confirmed.
     """
-    right, action, body = draft_act(course_id, unit_no, method)
-    desk.perform(right, action, body, operation_id)
+    draft_act(UnitKey(course_id, unit_no), method).perform(desk, operation_id)
     return show(desk, course_id, unit_no)
 
 
-def draft_act(
-    course_id: UUID, unit_no: int, method: Method | None
-) -> tuple[Right, str, Callable[[Work], dict[str, Any]]]:
+def draft_act(key: UnitKey, method: Method | None = None) -> Act:
     """The drafting itself, without reading the run back for a screen."""
 
     def body(work: Work) -> dict[str, Any]:
-        detail = courses.read_detail(work.connection, course_id)
-        unit = courses.unit_of(detail, unit_no)
-        context, decided = _compute(work.connection, detail, unit, method)
-        if not decided:
-            raise Refusal(f"{unit_no}단위기간에는 새로 계산할 사람이 없습니다. 이미 모두 확정되었습니다.")
-        run_id = _replace_run(work, detail, unit, context, decided, method)
-        return {"run": str(run_id)}
+        computed = drafting.compute(work.connection, key.course, key.unit_no, method)
+        if not computed.people:
+            raise Refusal(f"{key.unit_no}단위기간에는 새로 계산할 사람이 없습니다. 이미 모두 확정되었습니다.")
+        return {"run": str(drafting.write(work, key.course, computed))}
 
-    return Right.DRAFT_ALLOWANCE, "allowance.draft", body
+    return Act(Right.DRAFT_ALLOWANCE, "allowance.draft", body)
 
 
 def check(desk: Desk, course_id: UUID, unit_no: int, operation_id: UUID | None = None) -> Run:
@@ -71,104 +83,157 @@ def check(desk: Desk, course_id: UUID, unit_no: int, operation_id: UUID | None =
 
     Raises Refusal where the draft is no longer what the records say.
     """
-
-    def body(work: Work) -> dict[str, Any]:
-        run = _newest(work.connection, course_id, unit_no)
-        _expect(run, RunState.DRAFT)
-        _refuse_stale(work.connection, run)
-        _advance(work, run, RunState.CHECKED, checked_by=desk.actor.user_id, checked_at=work.at)
-        return {"run": str(run.id)}
-
-    desk.perform(Right.CHECK_ALLOWANCE, "allowance.check", body, operation_id)
+    check_act(UnitKey(course_id, unit_no)).perform(desk, operation_id)
     return show(desk, course_id, unit_no)
 
 
-def confirm(desk: Desk, course_id: UUID, unit_no: int, operation_id: UUID | None = None) -> Run:
-    """검토 → 확정: from here neither the rows nor the attendance of the people in them change.
-
-    Raises OpenItems listing each row that is neither clear nor held; Refusal where the policy was not adopted, the
-    method is only tried, the draft is stale, or four eyes are asked for (rulebook section 7).
-    """
+def check_act(key: UnitKey) -> Act:
+    """The check itself."""
 
     def body(work: Work) -> dict[str, Any]:
-        run = _newest(work.connection, course_id, unit_no)
-        _expect(run, RunState.CHECKED)
+        run = newest(work.connection, key.course, key.unit_no)
+        expect(run, RunState.DRAFT)
         _refuse_stale(work.connection, run)
-        whole = read_run(work.connection, desk, run)
-        if not whole.adopted:
-            raise Refusal(
-                "승인되지 않은 수당 정책으로는 확정할 수 없습니다. 팀장이나 단장이 [관리 → 정책]에서 공문 번호와 함께 승인해 주십시오."
-            )
-        if whole.open_items:
-            raise OpenItems(
-                f"확인할 것이 {len(whole.open_items)}건 남아 확정하지 않았습니다. 해결하거나 그 사람을 보류해 주십시오.",
-                items=tuple(Item(item.name, item.message) for item in whole.open_items),
-            )
-        solo = _refuse_same_eyes(work.connection, desk, run)
-        _advance(
-            work, run, RunState.CONFIRMED, confirmed_by=desk.actor.user_id, confirmed_at=work.at, solo=solo
+        by: dict[str, Any] = {"checked_by": work.desk.actor.user_id, "checked_at": work.at}
+        advance(work, run, RunState.CHECKED, **by, returned_reason=None)
+        return {"run": str(run.id)}
+
+    return Act(Right.CHECK_ALLOWANCE, "allowance.check", body)
+
+
+def send_back(
+    desk: Desk, course_id: UUID, unit_no: int, reason: str, operation_id: UUID | None = None
+) -> Run:
+    """검토 → 작성, with the reason whoever drafted it reads; raise Refusal without one."""
+    why = _reason(reason, "되돌리는")
+
+    def body(work: Work) -> dict[str, Any]:
+        run = newest(work.connection, course_id, unit_no)
+        expect(run, RunState.CHECKED)
+        advance(
+            work,
+            run,
+            RunState.DRAFT,
+            action="returned",
+            checked_by=None,
+            checked_at=None,
+            returned_reason=why,
         )
         return {"run": str(run.id)}
 
+    Act(Right.CHECK_ALLOWANCE, "allowance.return", body).perform(desk, operation_id)
+    return show(desk, course_id, unit_no)
+
+
+def confirm(
+    desk: Desk,
+    course_id: UUID,
+    unit_no: int,
+    operation_id: UUID | None = None,
+    *,
+    over_budget_reason: str = "",
+) -> Run:
+    """검토 → 확정: from here neither the rows nor the attendance of the people in them change.
+
+    Raises OpenItems listing each row that is neither clear nor held; Refusal where the policy was not adopted, the
+    method is only tried, the draft is stale, four eyes are asked for (rulebook section 7), or the total is over the
+    balance and nobody who may (단장) said why.
+    """
     desk.require(Right.CONFIRM_ALLOWANCE)
     backups.before(desk, "confirm")
-    desk.perform(Right.CONFIRM_ALLOWANCE, "allowance.confirm", body, operation_id, title="훈련수당 확정")
+    confirm_act(UnitKey(course_id, unit_no), over_budget_reason).perform(desk, operation_id)
     return show(desk, course_id, unit_no)
+
+
+def confirm_act(key: UnitKey, over_budget_reason: str = "") -> Act:
+    """The confirmation itself, without the backup that comes before."""
+
+    def body(work: Work) -> dict[str, Any]:
+        connection, desk = work.connection, work.desk
+        run = newest(connection, key.course, key.unit_no)
+        expect(run, RunState.CHECKED)
+        _refuse_stale(connection, run)
+        _refuse_open(read_run(connection, desk, run))
+        exceeded = _refuse_over_budget(work, run, over_budget_reason)
+        settles = run.kind == RunKind.SETTLEMENT
+        corrected = settles and settlement.corrected_by(connection, run, desk.actor.user_id)
+        solo = refuse_same_eyes(connection, desk, run, corrected=corrected)
+        by: dict[str, Any] = {"confirmed_by": desk.actor.user_id, "confirmed_at": work.at}
+        advance(work, run, RunState.CONFIRMED, **by, solo=solo, over_budget_reason=exceeded)
+        if settles:
+            settlement.confirmed(work, run)
+        return {"run": str(run.id)}
+
+    return Act(Right.CONFIRM_ALLOWANCE, "allowance.confirm", body, "훈련수당 확정")
 
 
 def pay(desk: Desk, course_id: UUID, unit_no: int, operation_id: UUID | None = None) -> Run:
     """확정 → 지급: record that the bank was told to pay."""
-
-    def body(work: Work) -> dict[str, Any]:
-        run = _newest(work.connection, course_id, unit_no)
-        _expect(run, RunState.CONFIRMED)
-        _advance(work, run, RunState.PAID, paid_by=desk.actor.user_id, paid_at=work.at)
-        return {"run": str(run.id)}
-
-    desk.perform(Right.PAY_ALLOWANCE, "allowance.pay", body, operation_id)
+    pay_act(UnitKey(course_id, unit_no)).perform(desk, operation_id)
     return show(desk, course_id, unit_no)
 
 
-def cancel(desk: Desk, course_id: UUID, unit_no: int, reason: str, operation_id: UUID | None = None) -> UUID:
-    """Take a confirmed run back before 지급: this version is kept, the next draft gets the next number."""
-    if not reason.strip():
-        raise Refusal("확정을 취소하는 사유를 적어 주십시오.")
+def pay_act(key: UnitKey) -> Act:
+    """The record of it itself."""
 
     def body(work: Work) -> dict[str, Any]:
-        run = _newest(work.connection, course_id, unit_no)
-        _expect(run, RunState.CONFIRMED)
-        _advance(work, run, RunState.CANCELLED, closed_reason=reason.strip())
+        run = newest(work.connection, key.course, key.unit_no)
+        expect(run, RunState.CONFIRMED)
+        advance(work, run, RunState.PAID, paid_by=work.desk.actor.user_id, paid_at=work.at)
         return {"run": str(run.id)}
 
-    return UUID(desk.perform(Right.CONFIRM_ALLOWANCE, "allowance.cancel", body, operation_id)["run"])
+    return Act(Right.PAY_ALLOWANCE, "allowance.pay", body)
+
+
+def cancel(desk: Desk, course_id: UUID, unit_no: int, reason: str, operation_id: UUID | None = None) -> UUID:
+    """Take a confirmed run back before 지급: this version is kept, the next draft gets the next number.
+
+    Raises Refusal without a reason and where somebody of it stands in a pay file already.
+    """
+    why = _reason(reason, "확정을 취소하는")
+
+    def body(work: Work) -> dict[str, Any]:
+        run = newest(work.connection, course_id, unit_no)
+        expect(run, RunState.CONFIRMED)
+        if in_pay_file(work.connection, run.id):
+            raise Refusal(
+                "이 훈련수당으로 이체 파일을 이미 만들어 확정을 취소하지 않았습니다. 지급한 뒤의 차액은 정산으로 처리합니다."
+            )
+        advance(work, run, RunState.CANCELLED, closed_reason=why)
+        settlement.cancelled(work, run)
+        return {"run": str(run.id)}
+
+    act = Act(Right.CONFIRM_ALLOWANCE, "allowance.cancel", body)
+    return UUID(act.perform(desk, operation_id)["run"])
 
 
 def hold(
     desk: Desk, course_id: UUID, unit_no: int, trainee: UUID, reason: str, operation_id: UUID | None = None
 ) -> Run:
     """Leave one person out of the unit's run, with the reason, so the others are paid."""
-    if not reason.strip():
-        raise Refusal("보류하는 사유를 적어 주십시오.")
+    why = _reason(reason, "보류하는")
 
     def body(work: Work) -> dict[str, Any]:
         if any(held.trainee == trainee for held in store.list_holds(work.connection, course_id, unit_no)):
             raise Refusal("이미 보류된 사람입니다.")
+        if in_confirmed_run(work.connection, course_id, unit_no, trainee):
+            raise Refusal(
+                "이미 확정된 훈련수당에 든 사람이라 보류하지 않았습니다. 확정을 취소하거나 정산으로 처리하십시오."
+            )
         work.connection.execute(
             sa.insert(store.allowance_hold).values(
                 id=new_id(),
                 course_id=course_id,
                 unit_no=unit_no,
                 trainee_id=trainee,
-                reason=reason.strip(),
+                reason=why,
                 held_by=desk.actor.user_id,
                 held_at=work.at,
             )
         )
         _mark_held(work, course_id, unit_no, trainee, held=True)
         keys = desk.store.person_keys(work.connection, [trainee])
-        work.log(
-            "allowance.hold", "allowance", course_id, {"unit": unit_no}, [work.seal(keys, trainee, reason)]
-        )
+        work.log("allowance.hold", "allowance", course_id, {"unit": unit_no}, [work.seal(keys, trainee, why)])
         return {"trainee": str(trainee)}
 
     desk.perform(Right.DRAFT_ALLOWANCE, "allowance.hold", body, operation_id)
@@ -213,7 +278,7 @@ def read_newest(desk: Desk, course_id: UUID, unit_no: int) -> Run:
     """The same for a paper, whose print is noted instead."""
     desk.require(Right.SEE_PEOPLE)
     with desk.store.read() as connection:
-        return read_run(connection, desk, _newest(connection, course_id, unit_no))
+        return read_run(connection, desk, newest(connection, course_id, unit_no))
 
 
 def runs(desk: Desk, course_id: UUID | None = None) -> tuple[RunRow, ...]:
@@ -222,210 +287,53 @@ def runs(desk: Desk, course_id: UUID | None = None) -> tuple[RunRow, ...]:
         return store.list_runs(connection, course_id)
 
 
-_Decided = tuple[MemberRow, Inputs, Decision, str]
-
-
-def estimate(connection: sa.Connection, detail: CourseDetail, unit: UnitPeriod) -> dict[UUID, Decision]:
-    """What a draft would decide for each person of the unit who is not confirmed, by the course as `detail` has it.
-
-    Its days, dates and members need not be stored: a change is tried with this before it is made.
-    """
-    _, decided = _compute(connection, detail, unit, None, counted=False)
-    return {member.person: decision for member, _, decision, _ in decided}
-
-
-def _compute(
-    connection: sa.Connection,
-    detail: CourseDetail,
-    unit: UnitPeriod,
-    method: Method | None,
-    *,
-    counted: bool = True,
-) -> tuple[UnitTally, list[_Decided]]:
-    """Decide everybody of the unit who is not confirmed yet; not `counted`, the records are read instead of counted."""
-    done = closed_people(connection, detail.course.id, unit)
-    members = [member for member in detail.members if member.person not in done]
-    context = tally_context(connection, detail, unit, members, counted=counted)
-    scheme = context.scheme.with_method(method)
-    decided: list[_Decided] = []
-    known: dict[Inputs, Decision] = {}  # `decide` remembers too, but hashes the whole scheme at each call
-    for member in members:
-        if context.has_days(member):
-            inputs = context.inputs(member)
-            decision = known.get(inputs)
-            if decision is None:
-                decision = known[inputs] = decide(inputs, scheme, context.region)
-            decided.append((member, inputs, decision, context.strip(member)))
-    return context, decided
-
-
-def _replace_run(
-    work: Work,
-    detail: CourseDetail,
-    unit: UnitPeriod,
-    context: UnitTally,
-    decided: Sequence[_Decided],
-    method: Method | None,
-) -> UUID:
-    connection, course_id = work.connection, detail.course.id
-    earlier = store.list_runs(connection, course_id, unit.no)
-    open_run = next((run for run in earlier if run.state in (RunState.DRAFT, RunState.CHECKED)), None)
-    if open_run is not None:
-        connection.execute(sa.delete(store.allowance_row).where(store.allowance_row.c.run_id == open_run.id))
-        connection.execute(sa.delete(store.allowance_run).where(store.allowance_run.c.id == open_run.id))
-    held = {row.trainee for row in store.list_holds(connection, course_id, unit.no)}
-    run_id = new_id()
-    rows = _rows(run_id, decided, held)
-    scheme = context.scheme.with_method(method)
-    paid = [row for row in rows if not row[11]]
-    connection.execute(
-        sa.insert(store.allowance_run).values(
-            id=run_id,
-            course_id=course_id,
-            unit_no=unit.no,
-            kind="supplementary" if any(run.state in store.CLOSED_STATES for run in earlier) else "main",
-            number=open_run.number if open_run else store.next_number(connection, course_id, unit.no),
-            version=open_run.version + 1 if open_run else 1,
-            state=RunState.DRAFT.value,
-            start=unit.start,
-            end=unit.end,
-            method=scheme.method.value,
-            scheme=scheme.key,
-            terms=scheme_to_table(scheme),
-            adoption_id=context.policy.adoption if scheme == context.scheme else None,
-            people=len(rows),
-            paid_people=sum(row[8] > 0 for row in paid),
-            total=sum(row[8] for row in paid),
-            inputs=_digest(decided),
-            drafted_by=work.desk.actor.user_id,
-            drafted_at=work.at,
-        )
-    )
-    store.insert_pay_rows(connection, rows)
-    detail_of = {
-        "unit": unit.no,
-        "people": len(rows),
-        "total": sum(row[8] for row in paid),
-        "method": scheme.method.value,
-        "inputs": _digest(decided).hex(),
-    }
-    work.log("allowance.draft", "allowance", run_id, detail_of)
-    return run_id
-
-
-def _rows(run_id: UUID, decided: Sequence[_Decided], held: set[UUID]) -> list[tuple[Any, ...]]:
-    traces: dict[int, str] = {}
-    rows = []
-    for member, _, decision, strip in decided:
-        trace = traces.get(id(decision))
-        if trace is None:
-            trace = traces[id(decision)] = json.dumps(
-                decision.trace[:-1], ensure_ascii=False
-            )  # the basis is the run's
-        rows.append(
-            (
-                run_id.bytes,
-                member.person.bytes,
-                member.number,
-                decision.training_days,
-                decision.attended_days,
-                decision.converted_absences,
-                int(decision.rate * _TENTHS),
-                decision.eligible,
-                decision.amount,
-                trace,
-                strip,
-                member.person in held,
-            )
-        )
-    return rows
-
-
-def _digest(decided: Sequence[_Decided]) -> bytes:
-    """What the draft was computed from, so a later change of records or policy is noticed."""
-    total = hashlib.sha256()
-    for member, _, decision, strip in decided:
-        total.update(member.person.bytes)
-        total.update(f"{decision.amount}|{decision.attended_days}|{decision.training_days}|{strip}".encode())
-    return total.digest()
-
-
-def _newest(connection: sa.Connection, course_id: UUID, unit_no: int) -> RunRow:
-    found = store.list_runs(connection, course_id, unit_no)
-    if not found:
-        raise UsageError(f"{unit_no}단위기간의 훈련수당을 아직 작성하지 않았습니다. 먼저 작성해 주십시오.")
-    return found[-1]
-
-
-def _expect(run: RunRow, state: RunState) -> None:
-    if run.state != state.value:
-        raise Refusal(
-            f"지금 상태가 '{RunState(run.state).label}'이라 처리하지 않았습니다. '{state.label}' 상태에서 할 수 있습니다."
-        )
+def _reason(text: str, to_do: str) -> str:
+    why = clean(text)
+    if not why:
+        raise Refusal(f"{to_do} 사유를 적어 주십시오.")
+    return why
 
 
 def _refuse_stale(connection: sa.Connection, run: RunRow) -> None:
-    detail = courses.read_detail(connection, run.course_id)
-    _, decided = _compute(connection, detail, courses.unit_of(detail, run.unit_no), Method(run.method))
-    if _digest(decided) != run.inputs:
-        raise Refusal("작성한 뒤에 출결이나 정책이 바뀌었습니다. 다시 작성한 다음 진행해 주십시오.")
+    if run.kind == RunKind.SETTLEMENT:
+        settlement.refuse_stale(connection, run)
+    else:
+        drafting.refuse_stale(connection, run)
 
 
-def _refuse_same_eyes(connection: sa.Connection, desk: Desk, run: RunRow) -> bool:
-    """Whether the act is 단독 처리; refused once two people hold the right to confirm (rulebook section 7).
-
-    Nobody confirms what they drafted, nor a run with an account they were the last to change.
-    """
-    changed = run.drafted_by == desk.actor.user_id
-    if not changed:
-        changed = connection.execute(
-            sa.select(
-                sa.exists().where(
-                    store.allowance_row.c.run_id == run.id,
-                    store.allowance_row.c.amount > 0,
-                    store.allowance_row.c.held.is_(False),
-                    person.c.id == store.allowance_row.c.trainee_id,
-                    person.c.account_changed_by == desk.actor.user_id,
-                )
-            )
-        ).scalar_one()
-    if not changed:
-        return False
-    others = [
-        user
-        for user in list_users(connection)
-        if user.active
-        and user.id != desk.actor.user_id
-        and Right.CONFIRM_ALLOWANCE in rights_of(Role(role) for role in user.roles)
-    ]
-    if others:
-        did = "작성한" if run.drafted_by == desk.actor.user_id else "계좌를 마지막으로 바꾼"
+def _refuse_open(run: Run) -> None:
+    if not run.adopted:
         raise Refusal(
-            f"{did} 사람은 확정할 수 없습니다. 확정 권한이 있는 다른 사람({others[0].name})이 확정해 주십시오."
+            "승인되지 않은 수당 정책으로는 확정할 수 없습니다. 팀장이나 단장이 [관리 → 정책]에서 공문 번호와 함께 승인해 주십시오."
         )
-    return True
+    if run.open_items:
+        raise OpenItems(
+            f"확인할 것이 {len(run.open_items)}건 남아 확정하지 않았습니다. 해결하거나 그 사람을 보류해 주십시오.",
+            items=tuple(Item(item.name, item.message) for item in run.open_items),
+        )
 
 
-def _advance(work: Work, run: RunRow, state: RunState, **values: Any) -> None:
-    changed = work.connection.execute(
-        sa.update(store.allowance_run)
-        .where(store.allowance_run.c.id == run.id, store.allowance_run.c.version == run.version)
-        .values(state=state.value, version=run.version + 1, **values)
-    )
-    if changed.rowcount != 1:
-        raise Refusal("다른 사람이 먼저 바꾸었습니다. 화면을 새로 고친 뒤 다시 하십시오.")
-    work.log(
-        f"allowance.{state.value}",
-        "allowance",
-        run.id,
-        {"unit": run.unit_no, "total": run.total, "number": run.number},
-    )
+def _refuse_over_budget(work: Work, run: RunRow, reason: str) -> str | None:
+    """The reason kept for a total over the balance; None where it is inside, or no grant was recorded (rulebook section 3)."""
+    course = find_course(work.connection, run.course_id)
+    if course is None:
+        raise ValueError("a run belongs to a course")
+    money = balance(work.connection, course.programme_year, BudgetItem.ALLOWANCE)
+    if not money.known or run.total <= money.left:
+        return None
+    over = f"훈련수당 예산 잔액 {won(money.left)}원보다 {won(run.total - money.left)}원 많아 확정하지 않았습니다."
+    if not work.desk.may(Right.EXCEED_BUDGET):
+        raise Refusal(f"{over} 교부액을 예산에 적은 뒤 다시 하거나, 단장이 사유를 적어 확정해야 합니다.")
+    why = clean(reason)
+    if not why:
+        raise Refusal(f"{over} 잔액을 넘겨 확정하는 사유를 적어 주십시오.")
+    return why
 
 
 def _mark_held(work: Work, course_id: UUID, unit_no: int, trainee: UUID, *, held: bool) -> None:
     """Carry a hold into the open run and its totals; a confirmed run stays as it is."""
     found = store.list_runs(work.connection, course_id, unit_no)
-    if not found or found[-1].state not in (RunState.DRAFT, RunState.CHECKED):
+    if not found or found[-1].state not in OPEN_STATES:
         return
     run, row, runs_table = found[-1], store.allowance_row, store.allowance_run
     work.connection.execute(

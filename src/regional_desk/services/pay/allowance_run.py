@@ -10,13 +10,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from regional_desk.domain.allowance import RunState, basis
-from regional_desk.domain.attendance import UNSPECIFIED, Evidence, Status
 from regional_desk.domain.calendar import UnitPeriod
-from regional_desk.domain.masking import Masking
 from regional_desk.domain.policies import scheme_from_table
-from regional_desk.domain.text import korean_date, won
-from regional_desk.services.attendance.tally import UnitTally, tally_context
+from regional_desk.domain.text import won
+from regional_desk.services.attendance.day_checks import DayChecks
+from regional_desk.services.attendance.tally import tally_context
 from regional_desk.services.desk import Desk
+from regional_desk.services.pay import accounts, benefits
 from regional_desk.services.training import courses
 from regional_desk.services.training.courses import CourseDetail
 from regional_desk.store import allowance as store
@@ -88,13 +88,23 @@ def read_run(connection: sa.Connection, desk: Desk, run: RunRow) -> Run:
     unit = courses.unit_of(detail, run.unit_no)
     pay_rows = store.list_pay_rows(connection, run.id)
     members = {member.person: member for member in detail.members}
-    people = {row.id: row for row in list_people(connection, desk.office.programme_year)}
+    ids = [row.trainee for row in pay_rows]
+    people = {row.id: row for row in list_people(connection, desk.office.programme_year, ids)}
     open_items: dict[UUID, tuple[OpenItem, ...]] = {}
     if run.state in (RunState.DRAFT, RunState.CHECKED):
         shown = [members[row.trainee] for row in pay_rows]
-        context = tally_context(connection, detail, unit, shown)
+        checks = DayChecks.read(connection, tally_context(connection, detail, unit, shown))
+        asked = benefits.open_answers(connection, detail)
+        held = accounts.holds(desk, connection, ids)
         open_items = {
-            row.trainee: _open_items(context, members[row.trainee], people[row.trainee], row.amount, masking)
+            row.trainee: _open_items(
+                checks,
+                asked.get(row.trainee, ()),
+                members[row.trainee],
+                people[row.trainee],
+                row.amount,
+                masking.show_reason(held.get(row.trainee)),
+            )
             for row in pay_rows
         }
     reasons = {row.trainee: row.reason for row in store.list_holds(connection, run.course_id, run.unit_no)}
@@ -125,37 +135,23 @@ def read_run(connection: sa.Connection, desk: Desk, run: RunRow) -> Run:
 
 
 def _open_items(
-    context: UnitTally, member: MemberRow, person: PersonRow, amount: int, masking: Masking
+    checks: DayChecks,
+    open_answers: tuple[str, ...],
+    member: MemberRow,
+    person: PersonRow,
+    amount: int,
+    hold: str,
 ) -> tuple[OpenItem, ...]:
     """What a person must settle before this row can be confirmed (rulebook section 3, Run)."""
-    items: list[OpenItem] = []
-    unset, unclear, untimed = [], [], []
-    for day in context.own_days(member):
-        cell = context.cell(member, day)
-        if cell.status is Status.UNRECORDED:
-            unset.append(day)
-        elif cell.status is Status.EXCUSED and (
-            cell.reason in (None, UNSPECIFIED) or cell.evidence is Evidence.MISSING
-        ):
-            unclear.append(day)
-        elif context.by_minutes and cell.marks and (cell.time_in is None or cell.time_out is None):
-            untimed.append(day)
-    for kind, days, words in (
-        ("unrecorded", unset, "미입력"),
-        ("evidence", unclear, "출석인정 사유·증빙 미제출"),
-        ("times", untimed, "지각·조퇴·외출 시각 없음"),
-    ):
-        if days:
-            first = ", ".join(korean_date(day) for day in days[:3])
-            more = f" 외 {len(days) - 3}일" if len(days) > 3 else ""  # noqa: PLR2004 - three days are shown
-            items.append(
-                OpenItem(
-                    member.person, member.name, kind, f"{words} {len(days)}일 ({first}{more})", tuple(days)
-                )
-            )
-    if person.account_hold:
-        why = masking.show_reason(person.account_hold)
-        items.append(OpenItem(member.person, member.name, "account", f"계좌 보류: {why}"))
+    items = [
+        OpenItem(member.person, member.name, found.kind, found.message, found.days)
+        for found in checks.findings(member)
+    ]
+    items += [OpenItem(member.person, member.name, "benefits", words) for words in open_answers]
+    if hold:
+        items.append(OpenItem(member.person, member.name, "account", f"계좌 보류: {hold}"))
     elif amount and not person.account_tail:
-        items.append(OpenItem(member.person, member.name, "account", f"지급할 계좌가 없음({won(amount)}원)"))
+        items.append(
+            OpenItem(member.person, member.name, "no_account", f"지급할 계좌가 없음({won(amount)}원)")
+        )
     return tuple(items)

@@ -16,7 +16,7 @@ from regional_desk.domain.timetable import Entry
 from regional_desk.services.attendance import attendance
 from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk
-from regional_desk.services.pay import allowance
+from regional_desk.services.pay import allowance, benefits
 from regional_desk.services.practice.practice_people import FIELDS
 from regional_desk.services.practice.practice_rounds import Plan, Round
 from regional_desk.services.training import (
@@ -55,6 +55,7 @@ class Class:
         self._track, self._start, self._size, self._number = plan
         self._end = monthly_return(self._start, 1) - 3 * _DAY
         self._id: UUID | None = None
+        self._ill: set[UUID] = set()
 
     def steps(self) -> Iterator[tuple[dt.date, Any]]:
         """(day, act) in the order of the work."""
@@ -121,7 +122,7 @@ class Class:
         if day not in {row.day for row in detail.days}:
             return
         there = [member.person for member in detail.members if member.left is None or member.left >= day]
-        changes = [CellChange(person, day, self._cell(self._able[person])) for person in there]
+        changes = [CellChange(person, day, self._cell(person)) for person in there]
         attendance.set_cells(
             self._desk, detail.course.id, changes, title=f"{day.month}/{day.day} {detail.course.name} 출석"
         )
@@ -129,12 +130,17 @@ class Class:
             person, reason, employed = self._leaving[day]
             memberships.leave(self._desk, detail.course.id, person, day, reason, employed=employed)
 
-    def _cell(self, able: float) -> Cell:
-        if self._random.random() > able:
+    def _cell(self, person: UUID) -> Cell:
+        if self._random.random() > self._able[person]:
             return ABSENT
         chance = self._random.random()
         if chance < 0.015:  # noqa: PLR2004 - about one excused day in seventy
-            return Cell(Status.EXCUSED, reason=self._random.choice(_REASONS), evidence=Evidence.VERIFIED)
+            reason = self._random.choice(_REASONS)
+            if reason == "illness" and person in self._ill:
+                reason = "interview"  # a second illness may be over the course's cap
+            elif reason == "illness":
+                self._ill.add(person)
+            return Cell(Status.EXCUSED, reason=reason, evidence=Evidence.VERIFIED)
         if chance < 0.07:  # noqa: PLR2004 - about one mark in twenty
             return Cell(Status.PRESENT, self._random.choice((Mark.LATE, Mark.LEFT_EARLY, Mark.OUT)))
         return PRESENT
@@ -152,6 +158,8 @@ class Class:
     def _pay(self) -> None:
         """Whatever is open is held, so that the others are paid."""
         detail = self._course
+        benefits.ask(self._desk, detail.course.id)
+        benefits.all_no(self._desk, detail.course.id)
         for unit in detail.units:
             allowance.draft(self._desk, detail.course.id, unit.no)
             run = allowance.check(self._desk, detail.course.id, unit.no)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from regional_desk.domain.accounts import Sharer, findings, hold_text
 from regional_desk.domain.rights import Right
 from regional_desk.errors import Refusal
-from regional_desk.services import changes
+from regional_desk.services import changes, codes
 from regional_desk.services.desk import Desk, Work
 from regional_desk.store import sealing
+from regional_desk.store.account_holds import list_sharers
 from regional_desk.store.people import person
 from regional_desk.store.retention import find_separation
 
@@ -26,7 +28,7 @@ LABELS = {
     "account_holder": "예금주",
 }
 _PAID_TO = frozenset({"bank", "account", "account_holder"})
-_HELD = "계좌가 바뀜"
+_CONTEXT = b"account"
 
 Contact = dict[str, str | None]
 """The fields of LABELS; the account is the whole number."""
@@ -45,12 +47,19 @@ def read_contact(desk: Desk, connection: sa.Connection, person_id: UUID) -> Cont
 
 def open_account(key: bytes, person_id: UUID, sealed: bytes | None) -> str | None:
     """The whole account number."""
-    return None if sealed is None else sealing.unseal(key, sealed, b"account" + person_id.bytes).decode()
+    return None if sealed is None else sealing.unseal(key, sealed, _CONTEXT + person_id.bytes).decode()
 
 
 def seal_account(key: bytes, person_id: UUID, account: str) -> bytes:
     """The whole account number, wrapped under the person's key."""
-    return sealing.seal(key, account.encode(), b"account" + person_id.bytes)
+    return sealing.seal(key, account.encode(), _CONTEXT + person_id.bytes)
+
+
+def seal_accounts(accounts: Sequence[tuple[bytes, bytes, str | None]]) -> list[bytes | None]:
+    """`seal_account` of many (key, the person's raw id, account); None stays None."""
+    there = [(key, one.encode(), _CONTEXT + person) for key, person, one in accounts if one is not None]
+    sealed = iter(sealing.seal_each(there))
+    return [None if one is None else next(sealed) for _, _, one in accounts]
 
 
 def account_columns(desk: Desk, key: bytes, person_id: UUID, account: str | None) -> dict[str, Any]:
@@ -83,7 +92,7 @@ def set_contact(
         if not new:
             return {"changed": []}
         if _PAID_TO & set(new):
-            new["account_hold"] = _HELD
+            new["account_hold"] = _hold(work, person_id, {**now, **new})
         old = {name: now[name] for name in new}
         part = _write(work, person_id, old, new)
         work.add_undo(SUBJECT, title, {"person": str(person_id)}, [part])
@@ -91,6 +100,18 @@ def set_contact(
 
     done = desk.perform(Right.EDIT_PEOPLE, "contact.set", body, operation_id)
     return tuple(done["changed"])
+
+
+def _hold(work: Work, person_id: UUID, told: Contact) -> str | None:
+    """Why the account as it is told now must be looked at; where none is left there is nothing to hold."""
+    account = told["account"]
+    if account is None:
+        return None
+    name = work.connection.execute(sa.select(person.c.name).where(person.c.id == person_id)).scalar_one()
+    mac = sealing.fingerprint(work.desk.store.inner_keys.lookup, account)
+    sharers = [Sharer(one.id.hex, one.name) for one in list_sharers(work.connection, mac, person_id)]
+    bank = codes.find_bank_code(told["bank"])
+    return hold_text(findings(name, told["account_holder"], bank, len(account), sharers, changed=True))
 
 
 def _read(work: Work, person_id: UUID) -> Contact:

@@ -85,7 +85,7 @@ def history(desk: Desk, person: UUID) -> tuple[Changed, ...]:
             users.get(line.user_id, ""),
             line.action,
             json.loads(line.detail),
-            without_accounts(desk.unseal(keys, whose, sealed)) if whole else None,
+            without_accounts(desk.unseal(keys, whose, sealed)) if whole and sealed else None,
             whose != person,
         )
         for line, whose, sealed in lines

@@ -1,4 +1,4 @@
-"""Reading people, unmasking a field, their accounts' holds and their non-payable spans."""
+"""Reading people, unmasking a field, and their non-payable spans."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from regional_desk.domain.benefits import LABELS
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.people import parse_birth
 from regional_desk.domain.refused import Refused
@@ -22,14 +23,7 @@ from regional_desk.store import people as store
 from regional_desk.store.ids import new_id
 from regional_desk.store.people import PersonRow, SpanRow
 
-SPAN_KINDS = {
-    "구직급여": "unemployment_benefit",
-    "휴업급여": "closure_benefit",
-    "구직활동지원수당": "job_search_allowance",
-    "재정지원일자리": "subsidised_job",
-    "취업": "employment",
-    "중복훈련": "other_training",
-}
+SPAN_KINDS = {label: kind for kind, label in LABELS.items()}
 _SHOWN: dict[str, Callable[[str], str]] = {
     "account": Masking.FULL.show_account,
     "phone": Masking.FULL.show_phone,
@@ -78,15 +72,6 @@ def note_found(desk: Desk, found: Sequence[UUID]) -> None:
     """Note the people a search showed; what was typed may be a name and is not kept."""
     if found:
         desk.note_view("people", found, {"by": "search"})
-
-
-def held_reasons(desk: Desk) -> tuple[str, ...]:
-    """Why accounts are held, one reason an account, naming nobody."""
-    desk.require(Right.SEE_PEOPLE)
-    held = store.person.c.account_hold
-    with desk.store.read() as connection:
-        reasons = connection.execute(sa.select(held).where(held.is_not(None)).order_by(store.person.c.id))
-        return tuple(Masking.MASKED.show_reason(reason) for reason in reasons.scalars())
 
 
 def reveal(desk: Desk, person: UUID, field: str, purpose: str) -> str:
@@ -168,47 +153,25 @@ def add_span(
     known = SPAN_KINDS.get(kind.replace(" ", ""), kind)
     if known not in SPAN_KINDS.values():
         raise UsageError(f"'{kind}'은(는) 모르는 종류입니다. 쓸 수 있는 종류: {', '.join(SPAN_KINDS)}.")
-    if end is not None and end < start:
-        raise Refusal(f"끝나는 날({korean_date(end)})이 시작하는 날({korean_date(start)})보다 앞섭니다.")
 
     def body(work: Work) -> dict[str, Any]:
-        span_id = new_id()
-        work.connection.execute(
-            sa.insert(store.nonpayable_span).values(
-                id=span_id, person_id=person, kind=known, start=start, end=end
-            )
-        )
-        keys = desk.store.person_keys(work.connection, [person])
-        value = {"kind": known, "start": start.isoformat(), "end": end.isoformat() if end else None}
-        work.log("span.add", "people", person, values=[work.seal(keys, person, value)])
-        return {"span": str(span_id)}
+        return {"span": str(put_span(work, person, known, start, end))}
 
     return desk.perform(Right.EDIT_PEOPLE, "span.add", body, operation_id)
 
 
-def release_account(desk: Desk, person: UUID, memo: str, operation_id: UUID | None = None) -> dict[str, Any]:
-    """Free a held account with the memo of the call that checked it (rulebook section 3, account safety).
-
-    Raises Refusal where the account is not held or the memo is empty.
-    """
-    if not memo.strip():
-        raise Refusal("계좌 보류를 풀려면 확인 전화 내용을 적어야 합니다.")
-
-    def body(work: Work) -> dict[str, Any]:
-        row = work.connection.execute(sa.select(store.person).where(store.person.c.id == person)).first()
-        if row is None or row.account_hold is None:
-            raise Refusal("보류된 계좌가 아니어서 바뀐 것이 없습니다.")
-        work.connection.execute(
-            sa.update(store.person)
-            .where(store.person.c.id == person)
-            .values(account_hold=None, account_memo=memo.strip(), version=store.person.c.version + 1)
-        )
-        keys = desk.store.person_keys(work.connection, [person])
-        value = {"hold": row.account_hold, "memo": memo.strip()}
-        work.log("account.release", "people", person, values=[work.seal(keys, person, value)])
-        return {"person": str(person)}
-
-    return desk.perform(Right.RELEASE_ACCOUNT, "account.release", body, operation_id)
+def put_span(work: Work, person: UUID, kind: str, start: dt.date, end: dt.date | None) -> UUID:
+    """Record a non-payable span inside a larger act; raise Refusal where the end lies before the start."""
+    if end is not None and end < start:
+        raise Refusal(f"끝나는 날({korean_date(end)})이 시작하는 날({korean_date(start)})보다 앞섭니다.")
+    span_id = new_id()
+    work.connection.execute(
+        sa.insert(store.nonpayable_span).values(id=span_id, person_id=person, kind=kind, start=start, end=end)
+    )
+    keys = work.desk.store.person_keys(work.connection, [person])
+    value = {"kind": kind, "start": start.isoformat(), "end": end.isoformat() if end else None}
+    work.log("span.add", "people", person, values=[work.seal(keys, person, value)])
+    return span_id
 
 
 def settle_review(desk: Desk, person: UUID, memo: str, operation_id: UUID | None = None) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def open_beside(desk: Desk, file: Path) -> Beside:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     desk.note_access("backup.open", "office", {"file": file.name, "made_at": info.made_at.isoformat()})
-    return Beside(Desk(opened, desk.actor, office, desk.clock), info, folder)
+    return Beside(Desk(opened, desk.actor, office, desk.clock, desk.lent), info, folder)
 
 
 def differences(desk: Desk, beside: Desk) -> tuple[Difference, ...]:

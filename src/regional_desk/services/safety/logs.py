@@ -20,13 +20,14 @@ from regional_desk.domain.text import korean_date
 from regional_desk.errors import Refusal, UsageError
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.safety import control_totals, log_anchors
-from regional_desk.store import audit
+from regional_desk.store import audit, imports
 from regional_desk.store.accounts import find_user, list_users
 from regional_desk.store.audit import LogLine, Wanted
 from regional_desk.store.ids import new_id
 from regional_desk.store.people import person as people_table
 
 NAMES = {audit.CHANGES: "변경 이력", audit.ACCESSES: "접속기록"}
+_IMPORT = "import.applicants"
 _AT_ONCE = 500
 _BEHIND = dt.timedelta(minutes=2)  # clocks of a network drift and are set right again
 _LONGEST_GAP = dt.timedelta(days=365)
@@ -97,8 +98,11 @@ def search(
 
 
 def people_of(desk: Desk, line: LogLine) -> tuple[UUID, ...]:
-    """The people a line of the access log names, also where only an earlier line keeps their ids."""
+    """Whom a line names: a look, also where only an earlier line keeps the ids, or an import by the applications it made."""
     desk.require(Right.SEE_AUDIT)
+    if line.action == _IMPORT and line.subject_id is not None:
+        with desk.store.read() as connection:
+            return tuple(row.id for row in imports.applications_of(connection, line.subject_id))
     detail = json.loads(line.detail)
     if "ids" in detail:
         return tuple(sorted(unpack_people(detail["ids"])))

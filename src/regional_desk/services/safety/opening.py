@@ -24,6 +24,7 @@ from regional_desk.services.desk import Actor, Desk
 from regional_desk.store import audit, backups, keys, places, restores, session, tries, trouble
 from regional_desk.store.accounts import UserRow, user, user_role
 from regional_desk.store.accounts import list_users as read_users
+from regional_desk.store.closings import read_copy
 from regional_desk.store.ids import new_id
 from regional_desk.store.office import office, operation, read_office
 from regional_desk.store.scratch import wipe_left_over
@@ -379,6 +380,7 @@ def _sign_in(store: Store, login: str | None, clock: Clock) -> Desk:
     with store.read() as connection:
         users = [row for row in read_users(connection) if row.active]
         info = read_office(connection)
+        lent = read_copy(connection)
     if login is None:
         users.sort(key=lambda row: Role.ADMINISTRATOR.value not in row.roles)
     found = next((row for row in users if login in (None, row.login)), None)
@@ -388,6 +390,6 @@ def _sign_in(store: Store, login: str | None, clock: Clock) -> Desk:
             f"열쇠 파일에는 '{login}' 사용자가 있으나 자료에는 쓰는 사람으로 남아 있지 않습니다. 자료는 그대로입니다. 관리자에게 문의해 주십시오."
         )
     actor = Actor(found.id, found.login, found.name, frozenset(Role(role) for role in found.roles))
-    desk = Desk(store, actor, info, clock)
+    desk = Desk(store, actor, info, clock, lent)
     desk.must_change = found.must_change
     return desk

@@ -72,28 +72,42 @@ def add(
     _refuse_backwards(day, next_on)
 
     def body(work: Work) -> dict[str, Any]:
-        keys = _keys_of(work, person)
-        counsel_id = new_id()
         text = {"said": said.strip(), "result": result.strip()}
-        _, sealed = work.seal(keys, person, text)
-        work.connection.execute(
-            sa.insert(store.counselling).values(
-                id=counsel_id,
-                person_id=person,
-                course_id=course_id,
-                on=day,
-                kind=kind.value,
-                sealed=sealed,
-                next_on=next_on,
-                done=False,
-                user_id=desk.actor.user_id,
-                at=work.at,
-            )
-        )
-        _log(work, keys, "counsel.add", person, counsel_id, {**text, "on": day.isoformat()})
-        return {"counsel": str(counsel_id)}
+        return {"counsel": str(put(work, person, kind, text, on=day, next_on=next_on, course_id=course_id))}
 
     return UUID(desk.perform(Right.EDIT_PEOPLE, "counsel.add", body, operation_id)["counsel"])
+
+
+def put(
+    work: Work,
+    person: UUID,
+    kind: CounselKind,
+    text: Mapping[str, str],
+    *,
+    on: dt.date,
+    next_on: dt.date | None = None,
+    course_id: UUID | None = None,
+) -> UUID:
+    """Write a checked record inside a larger act; `text` holds `said` and `result`."""
+    keys = _keys_of(work, person)
+    counsel_id = new_id()
+    _, sealed = work.seal(keys, person, text)
+    work.connection.execute(
+        sa.insert(store.counselling).values(
+            id=counsel_id,
+            person_id=person,
+            course_id=course_id,
+            on=on,
+            kind=kind.value,
+            sealed=sealed,
+            next_on=next_on,
+            done=False,
+            user_id=work.desk.actor.user_id,
+            at=work.at,
+        )
+    )
+    _log(work, keys, "counsel.add", person, counsel_id, {**text, "on": on.isoformat()})
+    return counsel_id
 
 
 def edit(

@@ -21,7 +21,7 @@ from regional_desk.domain.text import clean, korean_date, korean_span
 from regional_desk.domain.timetable import minutes_until, periods_of
 from regional_desk.errors import Item, Refusal
 from regional_desk.services.desk import Desk, Work
-from regional_desk.services.pay import allowance
+from regional_desk.services.pay import drafting
 from regional_desk.services.training import courses
 from regional_desk.services.training.courses import CourseDetail
 from regional_desk.store import attendance as records
@@ -216,8 +216,8 @@ def compare(
     connection: sa.Connection, before: CourseDetail, after: CourseDetail
 ) -> tuple[tuple[PersonChange, ...], tuple[int, int]]:
     """Whose figures differ between two states of a course by the allowance's own draft, and everybody's won in both."""
-    old = {unit.no: allowance.estimate(connection, before, unit) for unit in before.units}
-    new = {unit.no: allowance.estimate(connection, after, unit) for unit in after.units}
+    old = {unit.no: drafting.estimate(connection, before, unit) for unit in before.units}
+    new = {unit.no: drafting.estimate(connection, after, unit) for unit in after.units}
     rows = []
     for member in after.members:
         for unit_no in sorted(old.keys() | new.keys()):

@@ -22,9 +22,10 @@ from regional_desk.services.training import courses
 from regional_desk.services.training.courses import CourseDetail
 from regional_desk.store import courses as store
 from regional_desk.store import memberships as events
+from regional_desk.store.corrections import approved_cells
 from regional_desk.store.courses import MemberRow
 from regional_desk.store.ids import new_id
-from regional_desk.store.memberships import EventRow
+from regional_desk.store.memberships import EventRow, ReachingEvent
 from regional_desk.store.people import application
 
 _DAY = dt.timedelta(days=1)
@@ -223,22 +224,29 @@ def open_differences(desk: Desk) -> tuple[OpenDifference, ...]:
 def survey_differences(desk: Desk) -> tuple[OpenDifference, ...]:
     """The same for whoever only counts."""
     desk.require(Right.SEE_PEOPLE)
-    found = []
     with desk.store.read() as connection:
-        for row in events.list_reaching_events(connection):
-            before = _from_before(row.event.before, None)
-            if (before.joined, before.left) != (row.joined, row.left):
-                found.append(
-                    OpenDifference(
-                        row.course,
-                        row.course_name,
-                        row.person,
-                        desk.masking.show_name(row.name),
-                        row.unit_no,
-                        Act(row.event.kind),
-                        row.event.on,
-                    )
-                )
+        found = differing(connection)
+    return tuple(
+        OpenDifference(
+            row.course,
+            row.course_name,
+            row.person,
+            desk.masking.show_name(row.name),
+            row.unit_no,
+            Act(row.event.kind),
+            row.event.on,
+        )
+        for row in found
+    )
+
+
+def differing(connection: sa.Connection) -> tuple[ReachingEvent, ...]:
+    """The acts that reached into a confirmed unit and still leave the membership otherwise than it was confirmed."""
+    found = []
+    for row in events.list_reaching_events(connection):
+        before = _from_before(row.event.before, None)
+        if (before.joined, before.left) != (row.joined, row.left):
+            found.append(row)
     return tuple(found)
 
 
@@ -277,12 +285,18 @@ def refuse_outside_records(
 ) -> None:
     """Records that were cells and would be none: they must be cleared by a person first."""
     days = events.recorded_days(connection, member.person, member.joined, member.left or detail.course.end)
-    outside = [day for day in days if day < joined or day > (left or detail.course.end)]
+    over = approved_cells(connection, detail.course.id)
+    cleared = {day for (person, day), values in over.items() if person == member.person.bytes and not values}
+    outside = [
+        day
+        for day in days
+        if (day < joined or day > (left or detail.course.end)) and day.isoformat() not in cleared
+    ]
     if outside:
         shown = ", ".join(korean_date(day) for day in outside[:_SHOWN_DAYS])
         raise Refusal(
             f"{member.name}님의 출결 기록 {len(outside)}건({shown})이 그 기간 밖에 남게 되어 바꾸지 않았습니다. "
-            "그 기록을 미입력으로 되돌린 뒤 다시 하십시오."
+            "그 기록을 미입력으로 되돌린 뒤(확정된 단위기간이면 미입력으로 정정한 뒤) 다시 하십시오."
         )
 
 

@@ -1,0 +1,164 @@
+"""A unit's people gathered into profiles, so that a hundred thousand are decided by the few hundred cases they make.
+
+The database counts and never decides. `gather` puts everybody to be drafted into a temporary table with a profile: equal
+profiles mean equal inputs of the rules. A rule then sees one person of each profile, `decide` keeps what it said, and
+`write_rows` joins the two. Temporary tables stay in memory (SQLCipher is built with TEMP_STORE=2), nothing lies open on
+the disk, and they end with `forget`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+# Eight bits each: days 출석, 결석 and 출석인정 (status 1, 2, 3), marks, days late to join, days left before the end.
+_COUNTS = (
+    "coalesce(sum((1 << (a.status - 1) * 8) + CASE a.marks WHEN 0 THEN 0 "
+    "ELSE (a.marks & 1) + (a.marks >> 1 & 1) + (a.marks >> 2) << 24 END), 0)"
+)
+_LATE = "CASE WHEN m.joined > :start THEN CAST(julianday(m.joined) - julianday(:start) AS INTEGER) << 32 ELSE 0 END"
+_EARLY = 'CASE WHEN m."left" < :end THEN 1 + CAST(julianday(:end) - julianday(m."left") AS INTEGER) << 40 ELSE 0 END'
+# Whom more decides than counts: each is a profile of their own.
+_APART = (
+    "m.person_id IN (SELECT person_id FROM nonpayable_span "
+    "UNION SELECT trainee_id FROM attendance_correction WHERE course_id = :course AND state = 'approved' "
+    "UNION SELECT o.person_id FROM deduction_days d JOIN membership o ON o.id = d.membership_id "
+    "UNION SELECT o.person_id FROM membership o JOIN course c ON c.id = o.course_id "
+    'WHERE o.course_id <> :course AND c.start <= :end AND c."end" >= :start)'
+)
+# The records of a person come in the order of their days, as the table's key has them, so the strip need not be sorted.
+_GATHER = (
+    'CREATE TEMP TABLE pay_person AS SELECT m.person_id trainee, m.number, m.joined, m."left", count(a.day) recorded, '  # noqa: S608 - constants
+    "group_concat(iif(a.marks, char(48 + a.status + 4 * a.marks), a.status), '') strip, "
+    f"CASE WHEN :apart OR {_APART} THEN -m.number ELSE {_COUNTS} + ({_LATE}) + ({_EARLY}) END profile, "
+    "m.person_id IN (SELECT trainee_id FROM allowance_hold WHERE course_id = :course AND unit_no = :unit "
+    "AND released_at IS NULL) held "
+    "FROM membership m LEFT JOIN attendance a ON a.trainee_id = m.person_id "
+    'AND a.day BETWEEN max(m.joined, :start) AND min(coalesce(m."left", :end), :end){valid} '
+    'WHERE m.course_id = :course AND m.joined <= :end AND coalesce(m."left", :end) >= :start '
+    "AND m.person_id NOT IN (SELECT r.trainee_id FROM allowance_run n JOIN allowance_row r ON r.run_id = n.id "
+    "WHERE n.course_id = :course AND n.state IN ('confirmed', 'paid', 'reconciled') AND r.held = 0 "
+    'AND n.start <= :end AND n."end" >= :start) '
+    "GROUP BY m.person_id"
+)
+_VALID = " AND a.day NOT IN (SELECT day FROM course_day WHERE course_id = :course AND void)"
+_ANY_VOID = "SELECT EXISTS (SELECT 1 FROM course_day WHERE course_id = ? AND void AND day BETWEEN ? AND ?)"
+# A day of the strip for each training day, where records are missing: 0 is 미입력, a blank lies outside the membership.
+_FILL = (
+    "UPDATE pay_person SET strip = (SELECT group_concat(CASE WHEN d.day < pay_person.joined "
+    "OR d.day > pay_person.\"left\" THEN ' ' ELSE char(48 + ifnull(a.status + 4 * a.marks, 0)) END, '' ORDER BY d.day) "
+    "FROM course_day d LEFT JOIN attendance a ON a.trainee_id = pay_person.trainee AND a.day = d.day "
+    "WHERE d.course_id = :course AND NOT d.void AND d.day BETWEEN :start AND :end) "
+    "WHERE recorded <> :days"
+)
+_BY_STRIP = (
+    'UPDATE pay_person SET profile = strip || "left" WHERE profile >= 0 AND "left" < :end',
+    "UPDATE pay_person SET profile = strip WHERE typeof(profile) = 'integer' AND profile >= 0",
+)
+_PROFILES = "SELECT profile, min(trainee), count(*), sum(held) FROM pay_person GROUP BY profile"
+_DECISIONS = (
+    "CREATE TEMP TABLE pay_decision (profile PRIMARY KEY, training_days, attended_days, converted_absences, rate_tenths, "
+    "eligible, amount, trace, strip) WITHOUT ROWID"
+)
+_DECIDE = "INSERT INTO pay_decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_SEEN = (
+    "SELECT group_concat(seen, '') FROM (SELECT hex(p.trainee) || p.profile || p.strip || ';' seen FROM pay_person p "
+    "CROSS JOIN pay_decision d ON d.profile = p.profile ORDER BY p.trainee)"
+)
+_WRITE = (
+    "INSERT INTO allowance_row (run_id, trainee_id, number, training_days, attended_days, converted_absences, "
+    "rate_tenths, eligible, amount, trace, strip, held) SELECT ?, p.trainee, p.number, d.training_days, "
+    "d.attended_days, d.converted_absences, d.rate_tenths, d.eligible, d.amount, d.trace, "
+    "coalesce(d.strip, p.strip, ''), p.held "
+    "FROM pay_person p CROSS JOIN pay_decision d ON d.profile = p.profile ORDER BY p.trainee"
+)
+_TABLES = ("pay_person", "pay_decision")
+
+Profile = int | str
+# profile, training days, attended days, converted absences, rate in tenths, eligible, won, trace as JSON, strip or None
+DecisionValues = tuple[Profile, int, int, int, int, bool, int, str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """One case: somebody who stands for it, how many people it covers and how many of them are held.
+
+    `apart` is true where it is one person whom more than counts decides; their strip is taken from their cells.
+    """
+
+    profile: Profile
+    trainee: UUID
+    people: int
+    held: int
+
+    @property
+    def apart(self) -> bool:
+        """Whether it is somebody set apart."""
+        return isinstance(self.profile, int) and self.profile < 0
+
+
+def gather(
+    connection: sa.Connection,
+    course_id: UUID,
+    unit_no: int,
+    start: dt.date,
+    end: dt.date,
+    days: int,
+    *,
+    apart: bool,
+    by_strip: bool,
+) -> tuple[ProfileRow, ...]:
+    """The profiles of a unit's people who stand in no confirmed run of it; `days` is the number of its training days.
+
+    With `apart` everybody is a profile of their own (a course that counts by minutes), with `by_strip` the order of the
+    records tells profiles apart too (days of unequal length).
+    """
+    forget(connection)
+    void = connection.exec_driver_sql(_ANY_VOID, (course_id.bytes, start.isoformat(), end.isoformat()))
+    names = {
+        "course": course_id.bytes,
+        "unit": unit_no,
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+        "days": days,
+        "apart": apart,
+    }
+    _run(connection, _GATHER.format(valid=_VALID if void.scalar() else ""), names)
+    _run(connection, _FILL, names)
+    if by_strip:
+        for statement in _BY_STRIP:
+            _run(connection, statement, names)
+    rows = connection.exec_driver_sql(_PROFILES).fetchall()
+    return tuple(ProfileRow(row[0], UUID(bytes=row[1]), row[2], row[3]) for row in rows)
+
+
+def decide(connection: sa.Connection, decisions: Sequence[DecisionValues]) -> bytes:
+    """Keep what was decided for each profile; return the digest of all the run would be made from."""
+    connection.exec_driver_sql(_DECISIONS)
+    if decisions:
+        connection.exec_driver_sql(_DECIDE, list(decisions))
+    seen = connection.exec_driver_sql(_SEEN).scalar() or ""
+    digest = hashlib.sha256(seen.encode())
+    for values in sorted(decisions, key=repr):
+        digest.update(repr(values).encode())
+    return digest.digest()
+
+
+def write_rows(connection: sa.Connection, run_id: UUID) -> None:
+    """The run's rows: every person with what was decided for their profile."""
+    connection.exec_driver_sql(_WRITE, (run_id.bytes,))
+
+
+def forget(connection: sa.Connection) -> None:
+    """Drop what was gathered and decided."""
+    for table in _TABLES:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{table}")
+
+
+def _run(connection: sa.Connection, statement: str, names: dict[str, object]) -> None:
+    connection.exec_driver_sql(statement, names)
