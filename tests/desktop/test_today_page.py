@@ -151,7 +151,7 @@ def test_a_unit_that_ended_without_a_confirmed_run_counts_what_blocks_it(office:
 
 
 def test_a_missing_backup_is_due_until_one_was_made(practice: Desk) -> None:
-    assert read_today(practice).due[0].title == "백업이 하나도 없습니다"
+    assert "백업이 하나도 없습니다" in [line.title for line in read_today(practice).due[:3]]
     backups.back_up(practice)
     assert not [title for title in _titles(practice) if "백업" in title]
 

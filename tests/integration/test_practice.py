@@ -11,10 +11,14 @@ import pytest
 import sqlalchemy as sa
 from tests.conftest import CHEAP, LOGIN, PASSWORD
 
+from regional_desk.domain.allowance import RunState
 from regional_desk.domain.membership import Outcome
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rounds import RoundState
+from regional_desk.services.attendance import late_entries
 from regional_desk.services.desk import Desk
+from regional_desk.services.papers import reports
+from regional_desk.services.pay import allowance, budget
 from regional_desk.services.practice.practice import PracticeSize, make_practice_office
 from regional_desk.services.recruitment import people, rounds
 from regional_desk.services.safety import health
@@ -93,6 +97,30 @@ def test_a_round_is_under_way_when_it_is_handed_over(lived: Desk) -> None:
     newest = rounds.detail(lived, rounds.list_rounds(lived)[0].id)
     assert newest.state is not RoundState.PUBLISHED
     assert sum(track.undecided for track in newest.tracks) > 0
+
+
+def test_its_money_is_paid_through_the_bank_and_adds_up(lived: Desk) -> None:
+    (course,) = courses.list_courses(lived)
+    runs = allowance.runs(lived, course.id)
+    assert runs
+    assert {run.state for run in runs} == {RunState.RECONCILED}
+    money = budget.read_balance(lived)
+    assert money.spent == sum(run.total for run in runs)
+    assert money.left == money.granted - money.spent > 0
+    sheet = budget.sheet(lived)
+    assert sheet.balances
+
+
+def test_its_month_reports_the_budget_and_what_came_late(lived: Desk) -> None:
+    (course,) = courses.list_courses(lived)
+    figures = reports.month_figures(lived, f"{course.end:%Y-%m}")
+    (line,) = figures.budget
+    assert (line.item, line.granted - line.spent) == ("훈련수당", line.balance)
+    late = {one.item: one for one in figures.adjustments}["출석입력요청"]
+    assert late.total == len(late_entries.list_lines(lived, course.id)) > 0
+    before = reports.month_figures(lived, "2026-05")
+    assert before.budget[0].spent == 0
+    assert {one.total for one in before.adjustments} == {0}
 
 
 def test_its_store_is_whole(lived: Desk) -> None:

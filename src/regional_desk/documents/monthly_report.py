@@ -118,6 +118,26 @@ class PayLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """One item of the budget to the month's end, in won."""
+
+    item: str
+    granted: int
+    spent: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentLine:
+    """What was entered late, corrected or asked back: `unit` 건 or 원, this month and in total."""
+
+    item: str
+    unit: str
+    month: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyReport:
     """An office's month (`2026-08`); it names no trainee."""
 
@@ -131,6 +151,8 @@ class MonthlyReport:
     recruitment: tuple[RecruitLine, ...] = ()
     rounds: tuple[RoundLine, ...] = ()
     outcomes: tuple[OutcomeLine, ...] = ()
+    budget: tuple[BudgetLine, ...] = ()
+    adjustments: tuple[AdjustmentLine, ...] = ()
 
 
 def to_paper(values: MonthlyReport, stamp: Stamp) -> Paper:
@@ -146,6 +168,10 @@ def to_paper(values: MonthlyReport, stamp: Stamp) -> Paper:
     if values.outcomes:
         sections.append(("이달에 끝난 과정의 수료", (_outcomes(values),)))
     sections.append(("훈련수당 집행", (_pay(values),)))
+    if values.budget:
+        sections.append(("예산", (_budget(values),)))
+    if any(line.total or line.month for line in values.adjustments):
+        sections.append(("출결 정정과 환수", (_adjustments(values),)))
     blocks: list[Block] = [
         Info(((Field("사업단", values.office), Field("지역", values.region)),)),
     ]
@@ -296,3 +322,31 @@ def _pay(values: MonthlyReport) -> Table:
     )
     foot = (FootRow("합  계", total),)
     return Table(columns, rows, row_height=_ROW, size=_SIZE, foot=foot, label_span=2, blank_below=not rows)
+
+
+def _budget(values: MonthlyReport) -> Table:
+    columns = (
+        Column("항목", 45, Align.LEFT),
+        Column("교부액(원)", 34, Align.RIGHT),
+        Column("집행액(원)", 34, Align.RIGHT),
+        Column("잔액(원)", 34, Align.RIGHT),
+        Column("집행률(%)", 20, Align.RIGHT),
+    )
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (row.item, row.granted, row.spent, row.balance, half_up(max(0, row.spent) * 100, row.granted, 1))
+        for row in values.budget
+    )
+    return Table(columns, rows, row_height=_ROW, size=_SIZE, blank_below=False)
+
+
+def _adjustments(values: MonthlyReport) -> Table:
+    columns = (
+        Column("구분", 65, Align.LEFT),
+        Column("단위", 18),
+        Column("이번 달", 42, Align.RIGHT),
+        Column("누계", 42, Align.RIGHT),
+    )
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (row.item, row.unit, row.month, row.total) for row in values.adjustments
+    )
+    return Table(columns, rows, row_height=_ROW, size=_SIZE, blank_below=False)

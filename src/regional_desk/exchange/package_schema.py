@@ -277,6 +277,18 @@ SUMMARY_TABLES = (
         ),
         key=("item",),
     ),
+    TableSchema(
+        "adjustments",
+        "정정·환수",
+        (
+            Field("item", "항목", Type.STRING),
+            Field("unit", "단위", Type.STRING, enum=("건", "원")),
+            # What was asked back may be withdrawn later, so a month can lie below zero.
+            Field("month", "당월", Type.INTEGER),
+            _count("total", "누계"),
+        ),
+        key=("item",),
+    ),
 )
 
 # Tables of people come with the subjects that need them.

@@ -62,12 +62,12 @@ def list_policies(desk: Desk) -> tuple[Policy, ...]:
 
 def adoptions(connection: sa.Connection, key: str) -> tuple[Policy, ...]:
     """What was adopted of a scheme, the one that holds latest first: by its first day, then by when it was adopted."""
-    latest_last = (policy_adoption.c.adopted_at, policy_adoption.c.id)
+    newest_first = (policy_adoption.c.adopted_at.desc(), policy_adoption.c.id.desc())
     rows = connection.execute(
-        sa.select(policy_adoption).where(policy_adoption.c.scheme == key).order_by(*latest_last)
+        sa.select(policy_adoption).where(policy_adoption.c.scheme == key).order_by(*newest_first)
     )
     found = [Policy(scheme_from_table(key, row.terms), row.id, row.reference, row.adopted_at) for row in rows]
-    return tuple(sorted(found[::-1], key=lambda policy: policy.scheme.effective_from, reverse=True))
+    return tuple(sorted(found, key=lambda policy: policy.scheme.effective_from, reverse=True))
 
 
 def in_force(connection: sa.Connection, key: str, on: dt.date) -> Policy:

@@ -15,8 +15,6 @@ from regional_desk.store.allowance import (
     allowance_run,
     budget_entry,
     pay_line,
-    recovery,
-    recovery_receipt,
 )
 from regional_desk.store.courses import course
 
@@ -63,33 +61,34 @@ def list_entries(
     )
 
 
-def entry_sums(connection: sa.Connection, programme_year: int, item: str) -> Mapping[str, int]:
-    """Won by kind of entry, without voided ones."""
+def entry_sums(
+    connection: sa.Connection, programme_year: int, item: str, until: dt.date
+) -> Mapping[str, int]:
+    """Won by kind of entry up to a day, without voided ones."""
     table = budget_entry
     query = (
         sa.select(table.c.kind, sa.func.sum(table.c.amount))
-        .where(table.c.programme_year == programme_year, table.c.item == item, table.c.voided_at.is_(None))
+        .where(
+            table.c.programme_year == programme_year,
+            table.c.item == item,
+            table.c.on <= until,
+            table.c.voided_at.is_(None),
+        )
         .group_by(table.c.kind)
     )
     return {kind: int(amount) for kind, amount in connection.execute(query)}
 
 
-def confirmed_total(connection: sa.Connection, programme_year: int) -> int:
-    """Won of 훈련수당 confirmed for the courses of a year."""
+def confirmed_total(connection: sa.Connection, programme_year: int, until: dt.date) -> int:
+    """Won of 훈련수당 confirmed for the courses of a year, in units that end by a day."""
     query = (
         sa.select(sa.func.coalesce(sa.func.sum(allowance_run.c.total), 0))
         .join(course, course.c.id == allowance_run.c.course_id)
-        .where(course.c.programme_year == programme_year, allowance_run.c.state.in_(CLOSED_STATES))
-    )
-    return int(connection.execute(query).scalar_one())
-
-
-def received_total(connection: sa.Connection, programme_year: int) -> int:
-    """Won that came in for 환수 of a year."""
-    query = (
-        sa.select(sa.func.coalesce(sa.func.sum(recovery_receipt.c.amount), 0))
-        .join(recovery, recovery.c.id == recovery_receipt.c.recovery_id)
-        .where(recovery.c.programme_year == programme_year, recovery_receipt.c.voided_at.is_(None))
+        .where(
+            course.c.programme_year == programme_year,
+            allowance_run.c.state.in_(CLOSED_STATES),
+            allowance_run.c.end <= until,
+        )
     )
     return int(connection.execute(query).scalar_one())
 

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Any
 
 from regional_desk.desktop.printing.asking import title_of
-from regional_desk.domain.attendance import show_cell
 from regional_desk.domain.membership import Outcome
 from regional_desk.domain.policies import Method
 from regional_desk.domain.recruitment import Stage
@@ -424,7 +423,7 @@ def knows_subject(subject: str) -> bool:
 
 
 def _cell(values: Any) -> str:
-    return show_cell(attendance.from_values(values))
+    return attendance.show_kept(values)
 
 
 def _value(key: str, value: Any) -> str:

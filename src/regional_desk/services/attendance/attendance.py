@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from regional_desk.domain import attendance as rules
 from regional_desk.domain.allowance import decide
-from regional_desk.domain.attendance import EMPTY, PRESENT, Cell, Status, Summary
+from regional_desk.domain.attendance import EMPTY, PRESENT, Cell, Status, Summary, show_cell
 from regional_desk.domain.calendar import UnitPeriod, days_between
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date
@@ -317,6 +317,11 @@ def to_values(cell: Cell) -> CellValues | None:
 def from_values(values: CellValues | None) -> Cell:
     """A record from what the store keeps."""
     return EMPTY if values is None else cell_of(values)
+
+
+def show_kept(kept: Sequence[Any] | None) -> str:
+    """A record in words, from the values a log line or an undo step kept."""
+    return show_cell(from_values(store.kept_values(kept)))
 
 
 def _write(

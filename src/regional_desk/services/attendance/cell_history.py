@@ -6,13 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from regional_desk.domain.attendance import show_cell
 from regional_desk.domain.rights import Right
-from regional_desk.services.attendance.attendance import SUBJECT, from_values
+from regional_desk.services.attendance.attendance import SUBJECT, show_kept
 from regional_desk.services.desk import Desk
 from regional_desk.store import audit
 from regional_desk.store.accounts import list_users
-from regional_desk.store.attendance import kept_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ def history(desk: Desk, trainee: UUID, day: dt.date) -> tuple[HistoryLine, ...]:
     for at, user_id, _, sealed in kept:
         for iso, *values in desk.unseal(keys, trainee, sealed) or ():
             if iso == day.isoformat():
-                old, new = (show_cell(from_values(kept_values(one))) for one in values)
+                old, new = (show_kept(one) for one in values)
                 lines.append(HistoryLine(at, user_id, names.get(user_id, ""), old, new))
     desk.note_view(SUBJECT, [trainee], {"by": "history", "day": day.isoformat()})
     return tuple(lines)

@@ -88,6 +88,12 @@ def _monthly_report(making: Making) -> Paper:
             if course.outcomes
             and figures.start <= (course.detail.course.closed_on or course.detail.course.end)
         ),
+        budget=tuple(
+            paper.BudgetLine(one.item, one.granted, one.spent, one.balance) for one in figures.budget
+        ),
+        adjustments=tuple(
+            paper.AdjustmentLine(one.item, one.unit, one.month, one.total) for one in figures.adjustments
+        ),
     )
     provisional = bool(reports.survey_points(desk, month))
     return paper.to_paper(values, making.stamp(provisional=provisional))

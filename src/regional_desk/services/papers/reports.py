@@ -17,14 +17,18 @@ from regional_desk.domain.membership import Outcome, outcome_of
 from regional_desk.domain.people import Track
 from regional_desk.domain.recruitment import Stage, funnel
 from regional_desk.domain.rounding import half_up
+from regional_desk.domain.settlement import BudgetItem
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import UsageError
 from regional_desk.services.attendance.tally import tally_context
 from regional_desk.services.desk import Desk
+from regional_desk.services.pay import budget
 from regional_desk.services.pay.allowance_run import read_run
+from regional_desk.services.pay.run_states import RunKind
 from regional_desk.services.training import courses
 from regional_desk.services.training.courses import CourseDetail
 from regional_desk.services.training.standings import measure_of, read_standings
+from regional_desk.store import adjustments
 from regional_desk.store.allowance import RunRow, list_runs
 from regional_desk.store.courses import MemberRow, list_courses
 from regional_desk.store.people import list_stages
@@ -115,6 +119,26 @@ class PayFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetFigure:
+    """One item of the budget to the month's end, in won."""
+
+    item: str
+    granted: int
+    spent: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentFigure:
+    """What was entered late, corrected or asked back: this month and in total, in `unit` (건 or 원)."""
+
+    item: str
+    unit: str
+    month: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class MonthFigures:
     """Everything a month reports; it names nobody."""
 
@@ -127,6 +151,8 @@ class MonthFigures:
     goals: tuple[GoalFigure, ...]
     courses: tuple[CourseFigure, ...]
     units: tuple[UnitFigure, ...]
+    budget: tuple[BudgetFigure, ...]
+    adjustments: tuple[AdjustmentFigure, ...]
     policies: tuple[tuple[str, str], ...]
 
 
@@ -176,6 +202,8 @@ def read_month(desk: Desk, connection: sa.Connection, month: str) -> MonthFigure
         goals=_goals(desk, connection, tuple(figures.values()), start),
         courses=tuple(shown),
         units=units,
+        budget=_budget(connection, year, end),
+        adjustments=_adjustments(connection, year, start, end),
         policies=tuple(
             sorted({(run.scheme, _version(run)) for unit in units for run in _runs(connection, unit)})
         ),
@@ -321,12 +349,38 @@ def _pay(runs: Sequence[RunRow]) -> PayFigure | None:
     if not runs:
         return None
     return PayFigure(
-        people=max(run.people for run in runs if run.kind == "main"),
-        paid_people=sum(run.paid_people for run in runs),
+        people=max(run.people for run in runs if run.kind == RunKind.MAIN),
+        # whom a 정산 pays more was paid before
+        paid_people=sum(run.paid_people for run in runs if run.kind != RunKind.SETTLEMENT),
         amount=sum(run.total for run in runs),
         state=min((RunState(run.state) for run in runs), key=_STATES.index),
         solo=any(run.solo for run in runs),
     )
+
+
+def _budget(connection: sa.Connection, year: int, end: dt.date) -> tuple[BudgetFigure, ...]:
+    """The items with a grant; a month still to come is measured by its own last day, for a unit belongs to where it ends."""
+    found = ((item, budget.balance(connection, year, item, end)) for item in BudgetItem)
+    return tuple(
+        BudgetFigure(item.label, money.granted, money.spent, money.left)
+        for item, money in found
+        if money.known
+    )
+
+
+def _adjustments(
+    connection: sa.Connection, year: int, start: dt.date, end: dt.date
+) -> tuple[AdjustmentFigure, ...]:
+    figures = []
+    for item, unit, counted in (
+        ("출석입력요청", "건", adjustments.late_entries),
+        ("출결 정정 승인", "건", adjustments.corrections),
+        ("환수 청구", "원", adjustments.asked_back),
+        ("환수 받음", "원", adjustments.came_back),
+    ):
+        total = counted(connection, year, end)
+        figures.append(AdjustmentFigure(item, unit, total - counted(connection, year, start - _DAY), total))
+    return tuple(figures)
 
 
 def _runs(connection: sa.Connection, unit: UnitFigure) -> tuple[RunRow, ...]:

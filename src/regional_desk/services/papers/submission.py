@@ -249,6 +249,11 @@ def _tables(figures: MonthFigures) -> tuple[Table, ...]:
         Table("attendance", attendance),
         Table("allowance", allowance),
         Table("goals", goals),
+        Table("budget", tuple((one.item, one.granted, one.spent, one.balance) for one in figures.budget)),
+        Table(
+            "adjustments",
+            tuple((one.item, one.unit, one.month, one.total) for one in figures.adjustments),
+        ),
     )
 
 

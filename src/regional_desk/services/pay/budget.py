@@ -25,6 +25,7 @@ from regional_desk.domain.settlement import (
 from regional_desk.domain.text import clean, korean_date
 from regional_desk.errors import Refusal
 from regional_desk.services.desk import Desk, Work
+from regional_desk.store import adjustments
 from regional_desk.store import budget as store
 from regional_desk.store.accounts import list_users
 from regional_desk.store.allowance import budget_entry
@@ -49,12 +50,16 @@ class Entry:
     void_reason: str | None
 
 
-def balance(connection: sa.Connection, year: int, item: BudgetItem) -> Balance:
-    """예산·집행·잔액 of an item and programme year, in won; without a grant it is not `known`."""
-    sums = store.entry_sums(connection, year, item.value)
+def balance(connection: sa.Connection, year: int, item: BudgetItem, until: dt.date = dt.date.max) -> Balance:
+    """예산·집행·잔액 of an item and programme year, in won; without a grant it is not `known`.
+
+    With `until` as it stood at the end of that day: entries and receipts up to it, and the units that end by it.
+    """
+    sums = store.entry_sums(connection, year, item.value, until)
     confirmed = recovered = 0
     if item is BudgetItem.ALLOWANCE:
-        confirmed, recovered = store.confirmed_total(connection, year), store.received_total(connection, year)
+        confirmed = store.confirmed_total(connection, year, until)
+        recovered = adjustments.came_back(connection, year, until)
     return Balance(
         granted=sums.get(EntryKind.GRANT, 0),
         interest=sums.get(EntryKind.INTEREST, 0),

@@ -15,10 +15,12 @@ from regional_desk.domain.calendar import monthly_return
 from regional_desk.domain.clock import KST, FixedClock
 from regional_desk.domain.people import Track
 from regional_desk.domain.rights import Right
+from regional_desk.domain.settlement import BudgetItem, EntryKind
 from regional_desk.errors import UsageError
 from regional_desk.services import policies
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.importing import import_companies
+from regional_desk.services.pay import budget
 from regional_desk.services.practice.practice_classes import Class
 from regional_desk.services.practice.practice_people import Inventor
 from regional_desk.services.practice.practice_rounds import Days, Plan, Round
@@ -31,6 +33,7 @@ _FIRST_MONTH = dt.date(2026, 6, 1)
 _CLASS_SIZE = 22
 _FOUNDED = dt.date(2026, 4, 6)
 _NEXT_PEOPLE = 12  # of the round that is under way when the office is handed over
+_A_HEAD = 600_000  # won granted for each trainee: the allowance and what is paid late or twice
 _LATEST = dt.date(2027, 12, 31)
 
 
@@ -123,6 +126,15 @@ class _Life:
             reference="지역기업정책과-1234(연습용)",
             document_date=_FOUNDED - dt.timedelta(days=4),
         )
+        for granted in (2, 1):  # two thirds now, the rest by a second letter
+            budget.add_entry(
+                self._desk,
+                BudgetItem.ALLOWANCE,
+                EntryKind.GRANT,
+                self._size.trainees * _A_HEAD * granted // 3,
+                _FOUNDED,
+                f"지역기업정책과-{1300 + granted}(연습용)",
+            )
         rows = [self._inventor.company(number) for number in range(1, self._size.companies + 1)]
 
         def body(work: Work) -> dict[str, Any]:

@@ -8,15 +8,24 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from regional_desk.domain.attendance import ABSENT, PRESENT, Cell, Evidence, Mark, Status
+from regional_desk.domain.attendance import (
+    ABSENT,
+    PRESENT,
+    Cell,
+    DayPart,
+    Evidence,
+    Mark,
+    SpanKind,
+    Status,
+)
 from regional_desk.domain.calendar import days_between, monthly_return
 from regional_desk.domain.counselling import CounselKind
 from regional_desk.domain.people import Track
 from regional_desk.domain.timetable import Entry
-from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance import attendance, remarks
 from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk
-from regional_desk.services.pay import allowance, benefits
+from regional_desk.services.practice.practice_pay import Money
 from regional_desk.services.practice.practice_people import FIELDS
 from regional_desk.services.practice.practice_rounds import Plan, Round
 from regional_desk.services.training import (
@@ -43,6 +52,17 @@ _TALKS = (
     (CounselKind.GRIEVANCE, "실습 장비가 모자라다는 의견", "조를 나누어 쓰기로 하고 강사에게 전함"),
 )
 _REGIONS = ("48123", "48250", "48170")  # 창원시 성산구, 김해시, 진주시
+_MARKED = (
+    Cell(Status.PRESENT, Mark.LATE, 9 * 60 + 25, 18 * 60),
+    Cell(Status.PRESENT, Mark.LEFT_EARLY, 9 * 60, 16 * 60 + 30),
+    Cell(
+        Status.PRESENT,
+        Mark.OUT,
+        9 * 60,
+        18 * 60,
+        parts=(DayPart(SpanKind.OUT, 14 * 60, 15 * 60 + 30),),
+    ),
+)
 _LARGE = 15
 _DAY = dt.timedelta(days=1)
 
@@ -56,6 +76,7 @@ class Class:
         self._end = monthly_return(self._start, 1) - 3 * _DAY
         self._id: UUID | None = None
         self._ill: set[UUID] = set()
+        self._late: list[CellChange] = []
 
     def steps(self) -> Iterator[tuple[dt.date, Any]]:
         """(day, act) in the order of the work."""
@@ -64,8 +85,9 @@ class Class:
         for day in days_between(self._start, self._end):
             yield day, lambda day=day: self._attend(day)
         yield middle, self._talk
+        yield self._end + _DAY, self._enter_late
         yield self._end + _DAY, self._complete
-        yield self._end + 3 * _DAY, self._pay
+        yield from Money(self._desk, lambda: self._course, self._end, self._number).steps()
         yield self._end + 5 * _DAY, self._certify
 
     @property
@@ -121,14 +143,23 @@ class Class:
         detail = self._course
         if day not in {row.day for row in detail.days}:
             return
+        self._enter_late()
         there = [member.person for member in detail.members if member.left is None or member.left >= day]
         changes = [CellChange(person, day, self._cell(person)) for person in there]
+        if self._random.random() < 0.15:  # noqa: PLR2004 - about three days of a month
+            self._late.append(changes.pop(self._random.randrange(len(changes))))
         attendance.set_cells(
             self._desk, detail.course.id, changes, title=f"{day.month}/{day.day} {detail.course.name} 출석"
         )
         if day in self._leaving:
             person, reason, employed = self._leaving[day]
             memberships.leave(self._desk, detail.course.id, person, day, reason, employed=employed)
+
+    def _enter_late(self) -> None:
+        """Whoever was forgotten yesterday is asked for today: a line of the 출석입력요청대장."""
+        if self._late:
+            attendance.set_cells(self._desk, self._course.course.id, self._late, title="출석입력요청")
+            self._late = []
 
     def _cell(self, person: UUID) -> Cell:
         if self._random.random() > self._able[person]:
@@ -140,13 +171,21 @@ class Class:
                 reason = "interview"  # a second illness may be over the course's cap
             elif reason == "illness":
                 self._ill.add(person)
-            return Cell(Status.EXCUSED, reason=reason, evidence=Evidence.VERIFIED)
+            proved = self._random.random() < 0.9  # noqa: PLR2004 - one paper in ten comes late
+            return Cell(
+                Status.EXCUSED, reason=reason, evidence=Evidence.VERIFIED if proved else Evidence.MISSING
+            )
         if chance < 0.07:  # noqa: PLR2004 - about one mark in twenty
-            return Cell(Status.PRESENT, self._random.choice((Mark.LATE, Mark.LEFT_EARLY, Mark.OUT)))
+            return self._random.choice(_MARKED)
         return PRESENT
 
     def _talk(self) -> None:
         members = sorted(self._able)
+        noted, days = self._random.choice(members), [row.day for row in self._course.days]
+        first = next(day for day in days if day <= self._desk.clock.today())
+        remarks.set_remark(
+            self._desk, self._course.course.id, noted, first, "교재 미수령, 다음 날 전달", version=0
+        )
         for person in self._random.sample(members, k=min(3, len(members))):
             kind, said, result = self._random.choice(_TALKS)
             follow = self._desk.clock.today() + 7 * _DAY if kind is CounselKind.ATTENDANCE else None
@@ -154,19 +193,6 @@ class Class:
 
     def _complete(self) -> None:
         completions.complete(self._desk, self._course.course.id)
-
-    def _pay(self) -> None:
-        """Whatever is open is held, so that the others are paid."""
-        detail = self._course
-        benefits.ask(self._desk, detail.course.id)
-        benefits.all_no(self._desk, detail.course.id)
-        for unit in detail.units:
-            allowance.draft(self._desk, detail.course.id, unit.no)
-            run = allowance.check(self._desk, detail.course.id, unit.no)
-            for item in {item.trainee: item for item in run.open_items}.values():
-                allowance.hold(self._desk, detail.course.id, unit.no, item.trainee, item.message)
-            allowance.confirm(self._desk, detail.course.id, unit.no)
-            allowance.pay(self._desk, detail.course.id, unit.no)
 
     def _certify(self) -> None:
         completions.issue(self._desk, self._course.course.id)

@@ -77,7 +77,7 @@ def search(
 ) -> tuple[LogLine, ...]:
     """The lines of a chain that fit, newest first: days inside, a login, an action or subject, one person, a text.
 
-    The text is looked for in the detail, and for whoever may unmask in the sealed values too. Raises NotAllowed without
+    The text is looked for in the detail, and for whoever may unmask in people's names and the sealed values too. Raises NotAllowed without
     the right to see the logs and UsageError for an unknown login.
     """
     desk.require(Right.SEE_AUDIT)
@@ -264,9 +264,14 @@ def _about(
 def _saying(
     desk: Desk, connection: sa.Connection, chain: str, lines: Iterator[LogLine], text: str
 ) -> Iterator[LogLine]:
-    """The lines whose detail, or whose values where they may be seen, hold a text."""
+    """The lines whose detail, or whose values where they may be seen, hold a text, or that are about somebody called so."""
     wanted = text.casefold()
     keys: dict[UUID, bytes] = {}
+    about: set[int] = set()
+    if desk.masking is Masking.FULL:
+        for person, name in _names(connection).items():
+            if wanted in name.casefold():
+                about |= audit.lines_about(connection, chain, person)
     while some := list(itertools.islice(lines, _AT_ONCE)):
         said: dict[int, str] = {}
         if desk.masking is Masking.FULL:
@@ -276,7 +281,7 @@ def _saying(
                 value = desk.unseal(keys, one, sealed)
                 said[seq] = said.get(seq, "") + json.dumps(value, ensure_ascii=False)
         for line in some:
-            if wanted in (line.detail + said.get(line.seq, "")).casefold():
+            if line.seq in about or wanted in (line.detail + said.get(line.seq, "")).casefold():
                 yield line
 
 

@@ -57,6 +57,7 @@ def content() -> PackageContent:
         Table("visits", ((0, 0, 0),)),
         Table("goals", (("Track1 교육", 60, 60, 60), ("Track2 교육", 26, 26, 26))),
         Table("budget", (("훈련수당", 34_400_000, 20_900_000, 13_500_000), ("인턴지원금", 10, 20, -10))),
+        Table("adjustments", (("출석입력요청", "건", 2, 9), ("환수 청구", "원", -20_000, 40_000))),
     )
     return PackageContent(
         office_code="JB01",
