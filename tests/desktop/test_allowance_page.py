@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtWidgets import QInputDialog, QLabel
 from tests.integration.test_month import give_evidence
 
+from regional_desk.desktop.allowance.accounts_page import AccountsPage
 from regional_desk.desktop.allowance.page import AllowancePage
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.allowance import RunState
 from regional_desk.services import policies
 from regional_desk.services.desk import Desk
+from regional_desk.services.recruitment import contact
 
 
 @pytest.fixture
@@ -54,6 +56,23 @@ def test_what_blocks_the_confirmation_leads_to_its_place(page: AllowancePage, sh
     place = current.current()
     assert current.model.rows[place.row].trainee == item.trainee
     assert current.model.days[place.day].day == item.days[0]
+
+
+def test_a_held_account_leads_to_that_person_among_the_held_accounts(
+    page: AllowancePage, shell: Shell, desk: Desk
+) -> None:
+    page.draft()
+    assert page.run is not None
+    one = [line.trainee for line in page.run.lines if line.account_tail][-1]
+    for changed in (one, page.run.lines[0].trainee):
+        contact.set_contact(desk, changed, {"account": "110222333444"}, title="계좌")
+    page.refresh()
+    page._go(next(item for item in page.run.open_items if (item.trainee, item.kind) == (one, "account")))
+    found = shell.current_page()
+    assert isinstance(found, AccountsPage)
+    row = found.table.current()
+    assert row is not None
+    assert row.person == one
 
 
 def test_the_run_goes_from_draft_to_paid(page: AllowancePage, desk: Desk) -> None:

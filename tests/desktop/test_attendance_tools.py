@@ -15,6 +15,7 @@ from regional_desk.desktop.attendance.cell_beside import Beside
 from regional_desk.desktop.attendance.cell_dialog import CellDialog
 from regional_desk.desktop.attendance.cell_looks import NAMES
 from regional_desk.desktop.attendance.grid_keys import Letters, LettersDialog, chosen_letters
+from regional_desk.desktop.attendance.grid_view import Place
 from regional_desk.desktop.attendance.history_dialog import HistoryDialog
 from regional_desk.desktop.attendance.page import AttendancePage
 from regional_desk.desktop.attendance.sheet_dialog import SheetDialog
@@ -257,6 +258,22 @@ def test_a_large_paste_is_one_step_done_beside_the_window(
     assert sum(cell == ABSENT for row in page.model.rows for cell in row.cells) == days * len(page.model.rows)
     page.undo()
     assert [row.cells for row in page.model.rows] == before
+
+
+def test_a_key_pressed_after_a_large_paste_was_saved_is_what_stays_on_screen(
+    page: AttendancePage, desk: Desk, qtbot: QtBot
+) -> None:
+    page.view.go_to(0, 0)
+    jobs = page._context.jobs
+    with qtbot.waitSignal(jobs.idle, timeout=20_000):
+        page.paste("\n".join("\t".join("결석" for _ in page.model.days) for _ in page.model.rows))
+        jobs.wait()  # saved, and not told yet
+        page.set_cells([Place(0, 0)], lambda _now: PRESENT, move=False)
+    assert page.model.rows[0].cells[0] == PRESENT
+    assert page.model.rows[1].cells[0] == ABSENT
+    assert page.grid is not None
+    stored = attendance.grid(desk, page.grid.course.course.id).rows
+    assert [row.cells for row in stored] == [row.cells for row in page.model.rows]
 
 
 def edited(path: Path, change: dict[tuple[int, int], str]) -> None:

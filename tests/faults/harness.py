@@ -14,7 +14,8 @@ from random import Random
 from typing import Any
 
 from tests.conftest import LOGIN
-from tests.faults.acts import ACTS, Act, Entry, sign_in
+from tests.faults.acts import Act, Entry, sign_in
+from tests.faults.month_acts import ALL_ACTS
 
 from regional_desk.errors import WrongPassword
 from regional_desk.services.desk import Desk
@@ -96,7 +97,7 @@ class Trial:
     """One office under one kind of act, killed again and again."""
 
     def __init__(self, name: str, base: Path, folder: Path, random: Random, tally: dict[str, int]) -> None:
-        self.act: Act = ACTS[name]
+        self.act: Act = ALL_ACTS[name]
         self.name, self.base, self.folder, self.random, self.tally = name, base, folder, random, tally
         self.entries: list[Entry] = []
         self.began = False  # whether the last child came as far as its first act

@@ -6,9 +6,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.faults.acts import ACTS, seeded
+from tests.faults.acts import seeded
 from tests.faults.conftest import Counts
 from tests.faults.harness import Trial
+from tests.faults.month_acts import ALL_ACTS
 
 _KILLED = [
     pytest.param("save", marks=pytest.mark.fault(1)),
@@ -19,11 +20,15 @@ _KILLED = [
     pytest.param("leave", marks=pytest.mark.fault(27)),
     pytest.param("password", marks=pytest.mark.fault(29)),
     pytest.param("upgrade", marks=pytest.mark.fault(20)),
+    pytest.param("settle", marks=pytest.mark.fault(1)),
+    pytest.param("result", marks=pytest.mark.fault(1)),
+    pytest.param("close", marks=pytest.mark.fault(1)),
+    pytest.param("bring back", marks=pytest.mark.fault(1)),
 ]
 
 
 def test_every_act_is_killed() -> None:
-    assert [param.values[0] for param in _KILLED] == list(ACTS)
+    assert [param.values[0] for param in _KILLED] == list(ALL_ACTS)
 
 
 @pytest.mark.parametrize("name", _KILLED)

@@ -9,7 +9,8 @@ import json
 import sys
 from pathlib import Path
 
-from tests.faults.acts import ACTS, SCRIPTS, Child, seeded
+from tests.faults.acts import SCRIPTS, Child, seeded
+from tests.faults.month_acts import ALL_ACTS
 
 
 def main() -> None:
@@ -18,7 +19,7 @@ def main() -> None:
     child = Child(Path(order["folder"]), order["password"], seeded(order["seed"]))
     child.say(ready=True)
     name = order["act"]
-    (SCRIPTS[name] if name in SCRIPTS else ACTS[name].run)(child)
+    (SCRIPTS[name] if name in SCRIPTS else ALL_ACTS[name].run)(child)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 from tests.conftest import MONTH_END
+from tests.integration.test_leases import CHEAP
 from tests.integration.test_month import confirm, course_of
 from tests.integration.test_retention import APPROVED, LATER, account_of
 
@@ -22,10 +24,10 @@ from regional_desk.domain.retention import BLANK_BIRTH
 from regional_desk.errors import Refusal
 from regional_desk.exchange.received_files import ReceivedFile
 from regional_desk.services import changes
-from regional_desk.services.attendance import attendance
+from regional_desk.services.attendance import attendance, late_entries, leases
 from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk, Work
-from regional_desk.services.pay import allowance
+from regional_desk.services.pay import allowance, benefits
 from regional_desk.services.recruitment import (
     applicant_documents,
     consents,
@@ -38,6 +40,7 @@ from regional_desk.services.recruitment import (
 from regional_desk.services.safety import retention
 from regional_desk.services.training import courses, memberships
 from regional_desk.store import disposed
+from regional_desk.store import merging as rows_moved
 from regional_desk.store.ids import new_id
 from regional_desk.store.memberships import counselling
 from regional_desk.store.people import PersonRow, application, find_people, list_merged, person, person_key
@@ -183,9 +186,7 @@ def test_an_unmerge_restores_exactly_what_was(desk: Desk, kept: UUID, gone: UUID
     fill(desk, gone)
     fill(desk, kept)
     enrolled(desk, gone, "Track1 다른 해", dt.date(2026, 9, 7))
-    with desk.store.write() as connection:  # the kept one's application is of another year
-        mine = application.c.person_id == kept
-        connection.execute(sa.update(application).where(mine).values(programme_year=2025))
+    applied_last_year(desk, kept)
     before = everything(desk)
     merging.merge(desk, kept, gone, "같은 사람")
     assert everything(desk) != before
@@ -285,6 +286,179 @@ def test_both_ways_ask_why(desk: Desk, kept: UUID, gone: UUID, reason: str) -> N
         parting.unmerge(desk, gone, reason)
     with pytest.raises(Refusal, match="같은 기록"):
         merging.merge(desk, kept, kept, "같은 사람")
+
+
+def applied_last_year(desk: Desk, one: UUID) -> None:
+    """So that the other one's application of this year is the only one."""
+    with desk.store.write() as connection:
+        mine = application.c.person_id == one
+        connection.execute(sa.update(application).where(mine).values(programme_year=2025))
+
+
+def in_class(desk: Desk, one: UUID, course: UUID) -> None:
+    """One row of everything a day in class can leave about somebody, beside the record itself."""
+    day, soon = dt.date(2026, 9, 7), MONTH_END + dt.timedelta(days=30)
+
+    def body(work: Work) -> dict[str, Any]:
+        keys = desk.store.person_keys(work.connection, [one])
+        by = {"user_id": desk.actor.user_id, "at": work.at}
+        said = work.seal(keys, one, "버스 연착")[1]
+        listed, of = new_id(), {"course_id": course, "trainee_id": one, "day": day}
+        made = {"made_by": desk.actor.user_id, "made_at": work.at}
+        granted = {"granted_by": desk.actor.user_id, "granted_at": work.at}
+        for table, values in (
+            ("attendance_remark", {"trainee_id": one, "day": day, "sealed": said, **by}),
+            ("check_in", {"id": new_id(), **of, "minute": 540, "way": "in", "means": "scan", **by}),
+            ("call_list", {"id": listed, "course_id": course, "start": day, "end": day, **made}),
+            ("call_line", {"list_id": listed, "number": 1, "trainee_id": one, "day": day, "sealed": said}),
+            ("call_line", {"list_id": listed, "number": 2, "trainee_id": one, "day": day, "sealed": None}),
+            ("second_entry", {**of, "status": 1, "marks": 0, **by}),
+            (
+                "closing_exception",
+                {
+                    "id": new_id(),
+                    "course_id": course,
+                    "trainee_id": one,
+                    "start": day,
+                    "end": day,
+                    "reason": "병원",
+                    "until": soon,
+                    **granted,
+                },
+            ),
+        ):
+            work.connection.execute(sa.insert(person.metadata.tables[table]).values(**values))
+        return {}
+
+    desk.perform(None, "attendance.test", body)
+
+
+def said_of(desk: Desk, one: UUID) -> list[Any]:
+    """What is sealed about somebody in remarks and calls, as their own key opens it."""
+    tables = person.metadata.tables
+    with desk.store.read() as connection:
+        keys = desk.store.person_keys(connection, [one])
+        found = [
+            sealed
+            for name in ("attendance_remark", "call_line")
+            for sealed in connection.execute(
+                sa.select(tables[name].c.sealed).where(tables[name].c.trainee_id == one)
+            ).scalars()
+        ]
+    return [sealed and desk.unseal(keys, one, sealed) for sealed in found]
+
+
+def test_the_merge_thought_of_every_table_that_names_a_person() -> None:
+    found = Counter(
+        f"{table.name}.{column.name}"
+        for table in person.metadata.tables.values()
+        for column in table.columns
+        for key in column.foreign_keys
+        if key.column is person.c.id
+    )
+    thought = Counter(f"{one.table.name}.{one.whose}" for one in rows_moved.MOVED.values())
+    thought.update(f"{column.table.name}.{column.name}" for column in (*rows_moved.PAY, *rows_moved.STAYS))
+    assert thought == found
+    assert merging.ROWS.keys() == rows_moved.MOVED.keys()
+
+
+def test_what_names_nobody_but_a_membership_goes_with_it() -> None:
+    known = {"benefit_answer", "deduction_days", "membership_event", "completion_certificate"}
+    membership = person.metadata.tables["membership"]
+    found = {
+        table.name
+        for table in person.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column is membership.c.id
+    }
+    assert found == known
+
+
+def test_what_a_day_in_class_left_goes_along_and_back(desk: Desk, kept: UUID, gone: UUID) -> None:
+    course = enrolled(desk, gone, "Track1 가을반")
+    in_class(desk, gone, course)
+    benefits.ask(desk, course)
+    applied_last_year(desk, kept)
+    before = everything(desk)
+    found = dict(merging.preview(desk, kept, gone).moves)
+    assert {found[merging.ROWS[name]] for name in ("attendance_remark", "check_in", "second_entry")} == {1}
+    assert (found["미확인 전화"], found["마감 예외"]) == (2, 1)
+    merging.merge(desk, kept, gone, "같은 사람")
+    assert said_of(desk, kept) == ["버스 연착", "버스 연착", None]
+    assert said_of(desk, gone) == []
+    assert {row.member.person for row in benefits.sheet(desk, course).rows} == {kept}
+    assert parting.unmerge(desk, gone, "다른 사람").left == ()
+    assert everything(desk) == before
+    assert said_of(desk, gone) == ["버스 연착", "버스 연착", None]
+
+
+def test_a_course_with_a_remark_changed_since_stays_whole(desk: Desk, kept: UUID, gone: UUID) -> None:
+    course = enrolled(desk, gone, "Track1 가을반")
+    in_class(desk, gone, course)
+    applied_last_year(desk, kept)
+    merging.merge(desk, kept, gone, "같은 사람")
+    remark = person.metadata.tables["attendance_remark"]
+    with desk.store.write() as connection:
+        connection.execute(sa.update(remark).values(at=MONTH_END + dt.timedelta(days=20)))
+    left = parting.unmerge(desk, gone, "다른 사람").left
+    assert left == (
+        "'Track1 가을반' 과정과 그 출석 기록은 합친 뒤에 바뀌어 남긴 사람에게 둡니다.",
+        "지원서 1건은 합친 뒤에 바뀌어 남긴 사람에게 둡니다.",
+    )
+    assert said_of(desk, kept) == ["버스 연착", "버스 연착", None]
+
+
+@pytest.mark.parametrize("name", ["attendance_remark", "second_entry"])
+def test_two_with_a_remark_or_a_second_entry_on_one_day_are_two_people(
+    desk: Desk, kept: UUID, gone: UUID, name: str
+) -> None:
+    table, day = person.metadata.tables[name], dt.date(2026, 9, 7)
+    course = enrolled(desk, gone, "Track1 가을반")
+    applied_last_year(desk, kept)
+    values: dict[str, Any] = {"day": day, "user_id": desk.actor.user_id, "at": MONTH_END}
+    values |= (
+        {"sealed": b""} if name == "attendance_remark" else {"course_id": course, "status": 1, "marks": 0}
+    )
+    with desk.store.write() as connection:
+        for one in (kept, gone):
+            connection.execute(sa.insert(table).values(trainee_id=one, **values))
+    (block,) = merging.preview(desk, kept, gone).blocks
+    assert f"{merging.ROWS[name]}이(가) 있는 날이 1일" in block.message
+
+
+def test_the_register_of_late_entries_stays_as_it_was_written(
+    desk: Desk, kept: UUID, gone: UUID, clock: FixedClock
+) -> None:
+    course = enrolled(desk, gone, "Track1 가을반")
+    clock.move_to(dt.datetime.combine(dt.date(2026, 9, 8), dt.time(9), MONTH_END.tzinfo))
+    attendance.set_cells(desk, course, [CellChange(gone, dt.date(2026, 9, 7), PRESENT)], title="출석")
+    before = late_entries.list_lines(desk, course)
+    assert [line.trainee for line in before] == [gone]
+    applied_last_year(desk, kept)
+    merging.merge(desk, kept, gone, "같은 사람")
+    assert late_entries.list_lines(desk, course) == before
+
+
+def test_who_is_in_a_class_lent_out_is_not_merged_away(
+    desk: Desk, kept: UUID, gone: UUID, tmp_path: Path
+) -> None:
+    course = enrolled(desk, gone, "Track1 가을반")
+    start = dt.date(2026, 9, 7)
+    leases.lend(
+        desk,
+        course,
+        start,
+        start + dt.timedelta(days=4),
+        holder="이강사",
+        due=start + dt.timedelta(days=7),
+        password="lend-me-carefully",
+        out=tmp_path / "class.rdlent",
+        cost=CHEAP,
+    )
+    found = merging.preview(desk, kept, gone).blocks
+    assert [item.message for item in found if item.where == "출석"] == [
+        "사라질 사람의 'Track1 가을반' 과정이 '이강사'에 대출 중입니다. [출석 → 반 대출·반납]에서 반납받은 뒤 합치십시오."
+    ]
 
 
 def test_an_undo_about_the_merged_one_is_over(desk: Desk, kept: UUID, gone: UUID) -> None:

@@ -239,7 +239,7 @@ class Money(RuleBasedStateMachine):
     def pay(self) -> None:
         runs = allowance.runs(self.desk, self.course)
         if runs and runs[-1].state == "confirmed" and len(runs) > 1:
-            allowance.pay(self.desk, self.course, 1)
+            allowance.pay(self.desk, self.course, 1, number=runs[-1].number)
 
     @precondition(lambda self: any(self.worth_at.values()))
     @rule(sure=st.booleans())

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from tests.conftest import MONTH_END
+from tests.integration.test_leases import CHEAP
 from tests.integration.test_month import adopt, confirm, course_of, give_evidence
 
 from regional_desk.desktop.today.runs import read_runs
 from regional_desk.domain.allowance import RunState
+from regional_desk.domain.clock import FixedClock
 from regional_desk.domain.day_strip import read_strip
 from regional_desk.domain.people import Track
 from regional_desk.domain.policies import Method
+from regional_desk.domain.rights import Role
 from regional_desk.domain.run_steps import Step
 from regional_desk.domain.settlement import BudgetItem, EntryKind
 from regional_desk.errors import NotAllowed, OpenItems, Refusal
-from regional_desk.services.desk import Desk
+from regional_desk.services.attendance import leases
+from regional_desk.services.desk import Actor, Desk
 from regional_desk.services.papers import papers
 from regional_desk.services.papers.making import Wanted
 from regional_desk.services.pay import allowance, budget, drafting, many_runs
@@ -27,6 +33,7 @@ from regional_desk.services.pay.run_board import board
 from regional_desk.services.pay.run_difference import difference
 from regional_desk.services.pay.run_states import RunKind, UnitKey
 from regional_desk.services.recruitment import people
+from regional_desk.services.safety import accounts, opening
 from regional_desk.services.training import courses, memberships
 from regional_desk.store.allowance import list_pay_rows
 from regional_desk.store.attendance import CellValues, write_cells
@@ -283,6 +290,56 @@ def test_a_confirmation_over_the_budget_needs_the_directors_reason(desk: Desk) -
         allowance.confirm(desk, course, 1)
     budget.add_entry(desk, BudgetItem.ALLOWANCE, EntryKind.GRANT, 10, day, "교부-2")
     assert allowance.confirm(desk, course, 1).row.over_budget_reason is None
+
+
+def test_a_director_confirms_over_the_budget_with_a_reason_that_is_kept(
+    desk: Desk, office: Path, clock: FixedClock, open_again: Callable[[], Desk]
+) -> None:
+    accounts.add_user(desk, "director", "정단장", [Role.DIRECTOR], "temporary-word-1")
+    desk.store.close()
+    later = opening.open_office(office, "director", "temporary-word-1", clock)
+    accounts.change_password(later, "temporary-word-1", "another-good-word-2")
+    later.store.close()
+    desk = open_again()
+    course = course_of(desk)
+    adopt(desk)
+    give_evidence(desk)
+    total = allowance.draft(desk, course, 1).total
+    budget.add_entry(desk, BudgetItem.ALLOWANCE, EntryKind.GRANT, total - 10, dt.date(2026, 8, 3), "교부-1")
+    allowance.check(desk, course, 1)
+    row = next(row for row in opening.list_users(desk) if row.login == "director")
+    actor = Actor(row.id, row.login, row.name, frozenset({Role.DIRECTOR}))
+    director = Desk(desk.store, actor, desk.office, desk.clock)
+    with pytest.raises(Refusal, match="넘겨 확정하는 사유"):
+        allowance.confirm(director, course, 1, over_budget_reason=" ")
+    run = allowance.confirm(director, course, 1, over_budget_reason="추가 교부 통보(지역-77)")
+    assert (run.state, run.row.over_budget_reason) == (RunState.CONFIRMED, "추가 교부 통보(지역-77)")
+    assert budget.read_balance(desk).left == -10
+
+
+def test_a_unit_with_days_lent_out_is_confirmed_only_once_they_are_back(desk: Desk, tmp_path: Path) -> None:
+    course = course_of(desk)
+    adopt(desk)
+    give_evidence(desk)
+    first, last = dt.date(2026, 8, 24), dt.date(2026, 8, 28)
+    lent = leases.lend(
+        desk,
+        course,
+        first,
+        last,
+        holder="현장 노트북",
+        due=MONTH_END.date(),
+        password="lend-me-carefully",
+        out=tmp_path / "class.rdlent",
+        cost=CHEAP,
+    )
+    allowance.draft(desk, course, 1)
+    allowance.check(desk, course, 1)
+    with pytest.raises(Refusal, match=r"'현장 노트북'에 대출 중인 날.*\[출석 → 반 대출·반납\]"):
+        allowance.confirm(desk, course, 1)
+    assert allowance.show(desk, course, 1).state is RunState.CHECKED
+    leases.take_back(desk, lent.lease, "노트북 고장")
+    assert allowance.confirm(desk, course, 1).state is RunState.CONFIRMED
 
 
 def test_many_at_once_need_the_right_before_the_first(desk: Desk) -> None:

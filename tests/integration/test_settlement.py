@@ -9,11 +9,13 @@ from uuid import UUID
 
 import pytest
 
+from regional_desk.domain.allowance import RunState
 from regional_desk.domain.attendance import ABSENT, EMPTY, EXCUSED, PRESENT, Cell, Evidence, Status
 from regional_desk.domain.clock import FixedClock
 from regional_desk.domain.rights import Role
 from regional_desk.domain.settlement import BudgetItem, EntryKind, RecoveryState
-from regional_desk.errors import NotAllowed, Refusal
+from regional_desk.domain.text import korean_date
+from regional_desk.errors import NotAllowed, Refusal, UsageError
 from regional_desk.exchange.received_files import ReceivedFile
 from regional_desk.services import policies
 from regional_desk.services.attendance import attendance, cell_history, corrections
@@ -125,6 +127,47 @@ def test_a_correction_shows_in_the_grid_and_leaves_record_and_run(desk: Desk, cl
     assert rows_of_confirmed(desk) == before
 
 
+def test_a_cell_under_a_correction_takes_no_entry(desk: Desk, clock: FixedClock) -> None:
+    course_id, run = course_of(desk), confirm(desk)
+    trainee = full_payer(run)
+    name = next(line.name for line in run.lines if line.trainee == trainee)
+    correct(desk, clock, trainee, DAY, ABSENT)
+    for cell in (EMPTY, ABSENT):
+        with pytest.raises(Refusal, match=r"정정으로 고친 칸이 1개 있어.*\[출석 → 정정\]") as refused:
+            attendance.set_cells(desk, course_id, [CellChange(trainee, DAY, cell)], title="x")
+        assert [item.where for item in refused.value.items] == [f"{name} {korean_date(DAY)}"]
+    with pytest.raises(Refusal, match="확정된 훈련수당"):  # another day of the same person
+        attendance.set_cells(desk, course_id, [CellChange(trainee, dt.date(2026, 8, 10), ABSENT)], title="x")
+
+
+def test_undo_and_redo_stop_at_a_cell_under_a_correction(desk: Desk, clock: FixedClock) -> None:
+    course_id = course_of(desk)
+    run = confirm(desk)
+    trainee = full_payer(run)
+    allowance.cancel(desk, course_id, 1, "다시 확인")
+    attendance.set_cells(desk, course_id, [CellChange(trainee, DAY, ABSENT)], title="결석")
+    tick(clock)
+    allowance.draft(desk, course_id, 1)
+    allowance.check(desk, course_id, 1)
+    allowance.confirm(desk, course_id, 1)
+    correct(desk, clock, trainee, DAY, PRESENT)
+    with pytest.raises(Refusal, match="정정으로 고친 칸"):
+        attendance.undo(desk)
+    tick(clock)
+    allowance.cancel(desk, course_id, 1, "다시 확인")  # the 정정 became the record
+    with pytest.raises(Refusal, match="그 뒤에 다시 바뀐 칸"):
+        attendance.undo(desk)
+    attendance.set_cells(desk, course_id, [CellChange(trainee, DAY, ABSENT)], title="결석")
+    attendance.undo(desk)
+    tick(clock)
+    allowance.draft(desk, course_id, 1)
+    allowance.check(desk, course_id, 1)
+    allowance.confirm(desk, course_id, 1)
+    correct(desk, clock, trainee, DAY, EMPTY)
+    with pytest.raises(Refusal, match="정정으로 고친 칸"):
+        attendance.redo(desk)
+
+
 def test_a_request_changes_nothing_before_it_is_approved(desk: Desk) -> None:
     trainee = full_payer(confirm(desk))
     asked = corrections.request(desk, course_of(desk), trainee, DAY, ABSENT, "착오")
@@ -229,6 +272,26 @@ def test_a_second_person_decides_and_who_asked_does_not_confirm(
     assert not allowance.confirm(second, course_id, 1).row.solo
 
 
+def test_who_asked_for_a_correction_does_not_confirm_what_another_drafted(
+    desk: Desk, office: Path, clock: FixedClock, open_again: Callable[[], Desk]
+) -> None:
+    trainee = full_payer(confirm(desk))
+    first = other_leader(desk, office, clock, open_again)
+    course_id, second = course_of(first), as_second(first)
+    tick(clock)
+    asked = corrections.request(first, course_id, trainee, DAY, ABSENT, "착오")
+    tick(clock)
+    corrections.approve(second, asked, 1)
+    tick(clock)
+    row = next(row for row in opening.list_users(first) if row.login == "user02")
+    actor = Actor(row.id, row.login, row.name, frozenset({Role.ALLOWANCE}))
+    settlement.draft(Desk(first.store, actor, first.office, first.clock), course_id, 1)
+    allowance.check(first, course_id, 1)
+    with pytest.raises(Refusal, match=r"정정을 요청한 사람은 확정할 수 없습니다.*이팀장"):
+        allowance.confirm(first, course_id, 1)
+    assert allowance.show(first, course_id, 1).state is RunState.CHECKED
+
+
 def test_more_days_are_paid_by_a_settlement(desk: Desk, clock: FixedClock) -> None:
     run = confirm(desk)
     line = next(line for line in run.lines if line.eligible and days_of(desk, line.trainee, ABSENT))
@@ -251,6 +314,35 @@ def test_more_days_are_paid_by_a_settlement(desk: Desk, clock: FixedClock) -> No
     assert recoveries.list_recoveries(desk) == ()
     with pytest.raises(Refusal, match="정산할 것이 없습니다"):
         settlement.draft(desk, course_of(desk), 1)
+
+
+def test_which_of_two_confirmed_runs_was_paid_is_never_guessed(desk: Desk, clock: FixedClock) -> None:
+    main, course_id = confirm(desk), course_of(desk)
+    correct(desk, clock, full_payer(main), DAY, ABSENT)
+    tick(clock)
+    settlement.draft(desk, course_id, 1)  # not confirmed yet: the main run is the only one that can be meant
+    assert (allowance.pay(desk, course_id, 1).row.id, allowance.show(desk, course_id, 1).row.number) == (
+        main.row.id,
+        2,
+    )
+    with pytest.raises(Refusal, match="지금 상태가 '작성'"):
+        allowance.pay(desk, course_id, 1)
+
+
+def test_a_payment_names_its_run_where_two_are_confirmed(desk: Desk, clock: FixedClock) -> None:
+    main, course_id = confirm(desk), course_of(desk)
+    correct(desk, clock, full_payer(main), DAY, ABSENT)
+    settle(desk, clock)
+    with pytest.raises(Refusal, match=rf"1판\(본\) {main.total:,}원, 2판\(정산\) 0원"):
+        allowance.pay(desk, course_id, 1)
+    with pytest.raises(UsageError, match="3판"):
+        allowance.pay(desk, course_id, 1, number=3)
+    assert {run.state for run in allowance.runs(desk, course_id)} == {"confirmed"}
+    paid = allowance.pay(desk, course_id, 1, number=1)
+    assert (paid.row.id, paid.state) == (main.row.id, RunState.PAID)
+    assert allowance.pay(desk, course_id, 1).row.number == 2
+    with pytest.raises(Refusal, match="지금 상태가 '지급'"):
+        allowance.pay(desk, course_id, 1, number=1)
 
 
 def test_fewer_days_are_asked_back_and_never_paid(desk: Desk, clock: FixedClock) -> None:

@@ -61,11 +61,16 @@ def confirm(context: typer.Context, course: str, unit: _Unit, over_budget: OverB
 
 
 @group.command("pay")
-def pay(context: typer.Context, course: str, unit: _Unit) -> None:
+def pay(
+    context: typer.Context,
+    course: str,
+    unit: _Unit,
+    number: Annotated[int | None, typer.Option(help="지급할 판. 확정된 것이 둘 이상이면 적는다.")] = None,
+) -> None:
     """확정 → 지급."""
     from regional_desk.services.pay import allowance
 
-    emit_run(context, allowance.pay(*_of(context, course), unit))
+    emit_run(context, allowance.pay(*_of(context, course), unit, number=number))
 
 
 @group.command("show")

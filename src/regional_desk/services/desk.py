@@ -19,7 +19,7 @@ from regional_desk.errors import NotAllowed, Refusal, StoreError
 from regional_desk.services.safety.access_notes import AccessNotes
 from regional_desk.store import audit, sealing, trouble, undo
 from regional_desk.store.closings import LentCopy
-from regional_desk.store.engine import fetch
+from regional_desk.store.engine import fetch, put
 from regional_desk.store.ids import new_id
 from regional_desk.store.metadata import canonical, to_microseconds
 from regional_desk.store.office import OfficeInfo
@@ -174,14 +174,14 @@ class Desk:
         """
         if right is not None:
             self.require(right)
-        operation_id = operation_id or new_id()
+        repeated, operation_id = operation_id is not None, operation_id or new_id()
         if title is not None and self.store.session is not None:
             with self.store.session.act(title, operation_id, self.clock.now()):
                 return self.perform(right, action, body, operation_id)
         at, touched = self.clock.now(), set[str]()
         try:
             with self._notes.writing(), self.store.write() as connection:
-                done = _result_of(connection, operation_id)
+                done = _result_of(connection, operation_id) if repeated else None  # a new id has none
                 if done is not None:
                     return done
                 work = Work(connection, self, operation_id, at, touched)
@@ -287,9 +287,10 @@ def _keep_result(
     result: Mapping[str, Any],
 ) -> None:
     """What the same operation id again returns; a plain statement, for every key of the grid ends with it."""
-    connection.exec_driver_sql(
+    put(
+        connection,
         "INSERT INTO operation (id, action, user_id, at, result) VALUES (?, ?, ?, ?, ?)",
-        (operation_id.bytes, action, user_id.bytes, to_microseconds(at), canonical(result)),
+        [(operation_id.bytes, action, user_id.bytes, to_microseconds(at), canonical(result))],
     )
 
 

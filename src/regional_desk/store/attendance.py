@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -251,6 +252,15 @@ _UPSERT = (
     "reason = excluded.reason, evidence = excluded.evidence, parts = excluded.parts"
 )
 
+# Most records have neither times nor a reason: without their None the driver writes many in half the time.
+_NO_DETAIL = (None, None, None)
+_UPSERT_PLAIN = (
+    "INSERT INTO attendance (trainee_id, day, status, marks, evidence) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (trainee_id, day) DO UPDATE SET status = excluded.status, marks = excluded.marks, "
+    "time_in = NULL, time_out = NULL, reason = NULL, evidence = excluded.evidence, parts = NULL"
+)
+_DELETE = "DELETE FROM attendance WHERE trainee_id = ? AND day = ?"
+
 
 @dataclass(frozen=True, slots=True)
 class StoredCell:
@@ -267,56 +277,67 @@ def read_cells(
     """The records of a course's members (or of one) between two days: trainee id bytes → ISO day → values."""
     span = (start.isoformat(), end.isoformat())
     if trainee_id is None:
-        rows = connection.exec_driver_sql(_SELECT_COURSE, (course_id.bytes, *span))
+        rows = fetch(connection, _SELECT_COURSE, (course_id.bytes, *span))
     else:
-        rows = connection.exec_driver_sql(_SELECT_TRAINEE, (trainee_id.bytes, *span))
-    found: dict[bytes, dict[str, CellValues]] = {}
-    for trainee, day, *values in rows.fetchall():
-        found.setdefault(trainee, {})[day] = tuple(values)
-    return found
+        rows = fetch(connection, _SELECT_TRAINEE, (trainee_id.bytes, *span))
+    found: defaultdict[bytes, dict[str, CellValues]] = defaultdict(dict)
+    for row in rows:
+        found[row[0]][row[1]] = row[2:]
+    return dict(found)
 
 
 def read_cells_among(
     connection: sa.Connection, people: Sequence[UUID], start: dt.date, end: dt.date
 ) -> dict[bytes, dict[str, CellValues]]:
     """The same for these people only, whatever course their records were made in."""
-    found: dict[bytes, dict[str, CellValues]] = {}
+    found: defaultdict[bytes, dict[str, CellValues]] = defaultdict(dict)
     for at in range(0, len(people), _AT_ONCE):
         some = [person.bytes for person in people[at : at + _AT_ONCE]]
         select = _SELECT_AMONG.format(some=",".join("?" * len(some)))
-        for trainee, day, *values in fetch(connection, select, (*some, start.isoformat(), end.isoformat())):
-            found.setdefault(trainee, {})[day] = tuple(values)
-    return found
+        for row in fetch(connection, select, (*some, start.isoformat(), end.isoformat())):
+            found[row[0]][row[1]] = row[2:]
+    return dict(found)
 
 
 def read_cells_of(
     connection: sa.Connection, keys: Sequence[tuple[UUID, dt.date]]
 ) -> dict[tuple[UUID, dt.date], CellValues]:
-    """The records of the named cells: one by its place, many of one or of 600 people by their span at once."""
+    """The records of the named cells; a cell without one is left out."""
+    found = zip(keys, read_values(connection, keys), strict=True)
+    return {place: values for place, values in found if values is not None}
+
+
+def read_values(connection: sa.Connection, keys: Sequence[tuple[UUID, dt.date]]) -> list[CellValues | None]:
+    """What each of these cells holds: one by its place, many of one or of 600 people by their span at once."""
     if len(keys) == 1:
         ((trainee, day),) = keys
         rows = fetch(connection, _SELECT_ONE, (trainee.bytes, day.isoformat()))
-        return {(trainee, day): rows[0]} if rows else {}
+        return [rows[0] if rows else None]
     if not keys:
-        return {}
+        return []
     days = {day: day.isoformat() for _, day in keys}
     people = list(dict.fromkeys(trainee for trainee, _ in keys))
     kept = read_cells_among(connection, people, min(days), max(days))
     of_person = {trainee: kept.get(trainee.bytes, {}) for trainee in people}
-    return {
-        place: values for place in keys if (values := of_person[place[0]].get(days[place[1]])) is not None
-    }
+    return [of_person[trainee].get(days[day]) for trainee, day in keys]
 
 
 def write_cells(connection: sa.Connection, cells: Sequence[tuple[UUID, dt.date, CellValues | None]]) -> None:
     """Write these records; None takes a record away (미입력)."""
     days = {day: day.isoformat() for _, day, _ in cells}
-    upserts = [(trainee.bytes, days[day], *values) for trainee, day, values in cells if values is not None]
-    removals = [(trainee.bytes, days[day]) for trainee, day, values in cells if values is None]
-    if upserts:
-        connection.exec_driver_sql(_UPSERT, upserts if len(upserts) > 1 else upserts[0])
-    if removals:
-        connection.exec_driver_sql("DELETE FROM attendance WHERE trainee_id = ? AND day = ?", removals)
+    people = {trainee: bytearray(trainee.bytes) for trainee, _, _ in cells}
+    plain, detailed, removals = list[tuple[Any, ...]](), list[tuple[Any, ...]](), list[tuple[Any, ...]]()
+    for trainee, day, values in cells:
+        place = (people[trainee], days[day])
+        if values is None:
+            removals.append(place)
+        elif values[2:5] == _NO_DETAIL and values[6] is None:
+            plain.append((*place, values[0], values[1], values[5]))
+        else:
+            detailed.append((*place, *values))
+    for statement, rows in ((_UPSERT_PLAIN, plain), (_UPSERT, detailed), (_DELETE, removals)):
+        if rows:
+            connection.exec_driver_sql(statement, rows if len(rows) > 1 else rows[0])
 
 
 @dataclass(frozen=True, slots=True)

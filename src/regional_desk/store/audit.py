@@ -19,7 +19,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from regional_desk.store.engine import fetch
+from regional_desk.store.engine import fetch, put
 from regional_desk.store.metadata import (
     Id,
     Moment,
@@ -161,20 +161,21 @@ def append(connection: sa.Connection, chain: str, entries: Iterable[Entry]) -> N
         previous = _hash(previous, seq, *head, digest)
         lines.append((seq, *head, detail, digest, previous))
         values += [
-            (chain, seq, place, bytearray(person.bytes), bytearray(sealed))  # the driver is slow about bytes
+            (chain, seq, place, bytearray(person.bytes), bytearray(sealed))
             for place, (person, sealed) in enumerate(entry.values)
         ]
     connection.info.setdefault(_TIPS, {})[chain] = seq
-    if lines:
-        connection.exec_driver_sql(
-            f"INSERT INTO {chain} (seq, at, user_id, operation_id, action, subject, subject_id, detail, digest, hash) "  # noqa: S608 - CHAINS are constants
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            lines,
-        )
-    if values:
-        connection.exec_driver_sql(
-            "INSERT INTO log_value (chain, seq, place, person_id, sealed) VALUES (?, ?, ?, ?, ?)", values
-        )
+    put(
+        connection,
+        f"INSERT INTO {chain} (seq, at, user_id, operation_id, action, subject, subject_id, detail, digest, hash) "  # noqa: S608 - CHAINS are constants
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        lines,
+    )
+    put(
+        connection,
+        "INSERT INTO log_value (chain, seq, place, person_id, sealed) VALUES (?, ?, ?, ?, ?)",
+        values,
+    )
 
 
 def take_tips(connection: sa.Connection) -> dict[str, int]:

@@ -6,7 +6,9 @@ import datetime as dt
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -143,9 +145,13 @@ _COURSE = (
 def find_course(connection: sa.Connection, course_id: UUID) -> CourseRow | None:
     """The course of an id."""
     rows = fetch(connection, _COURSE, (course_id.bytes,))
-    if not rows:
-        return None
-    version, name, track, start, end, region, scheme, year, periods, room, closed_on, round_id = rows[0]
+    return _course_of(course_id, rows[0]) if rows else None
+
+
+@lru_cache(maxsize=64)
+def _course_of(course_id: UUID, row: tuple[Any, ...]) -> CourseRow:
+    """What a row says, remembered: it is read at every key and hardly ever another."""
+    version, name, track, start, end, region, scheme, year, periods, room, closed_on, round_id = row
     first, last = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
     spans = tuple((begin, finish) for begin, finish in json.loads(periods))
     closed = dt.date.fromisoformat(closed_on) if closed_on else None
@@ -160,7 +166,12 @@ _DAYS = "SELECT day, minutes, reason FROM course_day WHERE course_id = ? AND NOT
 
 def list_days(connection: sa.Connection, course_id: UUID) -> tuple[DayRow, ...]:
     """The training days that hold, in order."""
-    rows = fetch(connection, _DAYS, (course_id.bytes,))
+    return _days_of(tuple(fetch(connection, _DAYS, (course_id.bytes,))))
+
+
+@lru_cache(maxsize=64)
+def _days_of(rows: tuple[tuple[Any, ...], ...]) -> tuple[DayRow, ...]:
+    """What these rows say, remembered as above."""
     return tuple(DayRow(dt.date.fromisoformat(day), minutes, reason) for day, minutes, reason in rows)
 
 

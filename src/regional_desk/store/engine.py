@@ -18,6 +18,7 @@ READING = "reading"
 _OLDEST_SQLITE = (3, 51, 3)
 _CACHE_KIB = 64 * 1024
 BUSY_MILLISECONDS = 5000
+_STATEMENTS = 400  # kept prepared; with the driver's few an old connection prepares each anew at every key
 
 
 def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False, read_only: bool = False) -> Any:
@@ -34,6 +35,7 @@ def connect(path: Path, key: bytes, salt: bytes, *, create: bool = False, read_o
             uri=True,
             isolation_level=None,
             check_same_thread=False,
+            cached_statements=_STATEMENTS,
         )
     writing = () if read_only else ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
     try:
@@ -67,6 +69,19 @@ def fetch(connection: sa.Connection, select: str, values: Sequence[Any] | Mappin
     return found
 
 
+def put(connection: sa.Connection, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """A plain INSERT of these rows inside the caller's transaction, as `fetch` is a plain SELECT.
+
+    The driver looks up how to bind each bytes and each None, which costs more than the row: give a bytearray, and NULL
+    in the statement, where many rows are written.
+    """
+    raw: Any = connection.connection.driver_connection
+    if len(rows) == 1:
+        raw.execute(statement, rows[0])
+    elif rows:
+        raw.executemany(statement, rows)
+
+
 def raw_key(key: bytes, salt: bytes) -> str:
     """Key and salt as SQLCipher takes them without stretching."""
     return f"x'{key.hex()}{salt.hex()}'"
@@ -88,6 +103,7 @@ def make_engine(path: Path, key: bytes, salt: bytes, *, read_only: bool = False)
         module=dbapi2,
         creator=lambda: connect(path, key, salt, read_only=read_only),
         poolclass=QueuePool,
+        pool_use_lifo=True,  # one writer's pages stay in one connection's cache
         pool_size=4,
         hide_parameters=True,
     )

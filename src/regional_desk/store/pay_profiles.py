@@ -17,25 +17,37 @@ from uuid import UUID
 import sqlalchemy as sa
 
 # Eight bits each: days 출석, 결석 and 출석인정 (status 1, 2, 3), marks, days late to join, days left before the end.
-_COUNTS = (
-    "coalesce(sum((1 << (a.status - 1) * 8) + CASE a.marks WHEN 0 THEN 0 "
-    "ELSE (a.marks & 1) + (a.marks >> 1 & 1) + (a.marks >> 2) << 24 END), 0)"
-)
+# Most records are 출석 without a mark: every record counts as one, and only the others are looked at and moved.
+_OTHERS = "a.status + a.marks > 1"
+_MARKS = "(a.marks - (a.marks >> 1) - (a.marks >> 2))"  # how many of three bits are set
+_COUNTS = f"count(a.day) + ifnull(sum(iif(a.marks, {_MARKS} << 24, (1 << (a.status - 1) * 8) - 1)) FILTER (WHERE {_OTHERS}), 0)"
 _LATE = "CASE WHEN m.joined > :start THEN CAST(julianday(m.joined) - julianday(:start) AS INTEGER) << 32 ELSE 0 END"
 _EARLY = 'CASE WHEN m."left" < :end THEN 1 + CAST(julianday(:end) - julianday(m."left") AS INTEGER) << 40 ELSE 0 END'
-# Whom more decides than counts: each is a profile of their own.
+# Whom more decides than counts: each is a profile of their own. CROSS JOIN has the short table read first.
 _APART = (
     "m.person_id IN (SELECT person_id FROM nonpayable_span "
-    "UNION SELECT trainee_id FROM attendance_correction WHERE course_id = :course AND state = 'approved' "
-    "UNION SELECT o.person_id FROM deduction_days d JOIN membership o ON o.id = d.membership_id "
-    "UNION SELECT o.person_id FROM membership o JOIN course c ON c.id = o.course_id "
-    'WHERE o.course_id <> :course AND c.start <= :end AND c."end" >= :start)'
+    "UNION ALL SELECT trainee_id FROM attendance_correction WHERE course_id = :course AND state = 'approved' "
+    "UNION ALL SELECT o.person_id FROM deduction_days d CROSS JOIN membership o ON o.id = d.membership_id "
+    "UNION ALL SELECT o.person_id FROM course c CROSS JOIN membership o ON o.course_id = c.id "
+    'WHERE c.id <> :course AND c.start <= :end AND c."end" >= :start)'
 )
-# The records of a person come in the order of their days, as the table's key has them, so the strip need not be sorted.
+_DAYS = (
+    "CREATE TEMP TABLE pay_day AS SELECT day FROM course_day "
+    "WHERE course_id = :course AND NOT void AND day BETWEEN :start AND :end ORDER BY day"
+)
+# Where records are missing, each training day is looked up: 0 is 미입력, a blank lies outside the membership. It is done
+# at once, while the pages with the person's records are at hand.
+_STRIP = (
+    "iif(count(a.day) = :days, group_concat(iif(a.marks, char(48 + a.status + 4 * a.marks), a.status), ''), "
+    "(SELECT group_concat(CASE WHEN d.day < m.joined OR d.day > m.\"left\" THEN ' ' "
+    "ELSE char(48 + ifnull(b.status + 4 * b.marks, 0)) END, '') "
+    "FROM pay_day d LEFT JOIN attendance b ON b.trainee_id = m.person_id AND b.day = d.day))"
+)
+# A person's records and the training days are read in the order of their keys, so the strip need not be sorted; nor need
+# what follows be, for people are put in by the order of their ids.
 _GATHER = (
-    'CREATE TEMP TABLE pay_person AS SELECT m.person_id trainee, m.number, m.joined, m."left", count(a.day) recorded, '  # noqa: S608 - constants
-    "group_concat(iif(a.marks, char(48 + a.status + 4 * a.marks), a.status), '') strip, "
-    f"CASE WHEN :apart OR {_APART} THEN -m.number ELSE {_COUNTS} + ({_LATE}) + ({_EARLY}) END profile, "
+    'CREATE TEMP TABLE pay_person AS SELECT m.person_id trainee, m.number, m."left", '  # noqa: S608 - constants
+    f"{_STRIP} strip, CASE WHEN :apart OR {_APART} THEN -m.number ELSE {_COUNTS} + ({_LATE}) + ({_EARLY}) END profile, "
     "m.person_id IN (SELECT trainee_id FROM allowance_hold WHERE course_id = :course AND unit_no = :unit "
     "AND released_at IS NULL) held "
     "FROM membership m LEFT JOIN attendance a ON a.trainee_id = m.person_id "
@@ -44,18 +56,10 @@ _GATHER = (
     "AND m.person_id NOT IN (SELECT r.trainee_id FROM allowance_run n JOIN allowance_row r ON r.run_id = n.id "
     "WHERE n.course_id = :course AND n.state IN ('confirmed', 'paid', 'reconciled') AND r.held = 0 "
     'AND n.start <= :end AND n."end" >= :start) '
-    "GROUP BY m.person_id"
+    "GROUP BY m.person_id ORDER BY m.person_id"
 )
 _VALID = " AND a.day NOT IN (SELECT day FROM course_day WHERE course_id = :course AND void)"
 _ANY_VOID = "SELECT EXISTS (SELECT 1 FROM course_day WHERE course_id = ? AND void AND day BETWEEN ? AND ?)"
-# A day of the strip for each training day, where records are missing: 0 is 미입력, a blank lies outside the membership.
-_FILL = (
-    "UPDATE pay_person SET strip = (SELECT group_concat(CASE WHEN d.day < pay_person.joined "
-    "OR d.day > pay_person.\"left\" THEN ' ' ELSE char(48 + ifnull(a.status + 4 * a.marks, 0)) END, '' ORDER BY d.day) "
-    "FROM course_day d LEFT JOIN attendance a ON a.trainee_id = pay_person.trainee AND a.day = d.day "
-    "WHERE d.course_id = :course AND NOT d.void AND d.day BETWEEN :start AND :end) "
-    "WHERE recorded <> :days"
-)
 _BY_STRIP = (
     'UPDATE pay_person SET profile = strip || "left" WHERE profile >= 0 AND "left" < :end',
     "UPDATE pay_person SET profile = strip WHERE typeof(profile) = 'integer' AND profile >= 0",
@@ -68,16 +72,16 @@ _DECISIONS = (
 _DECIDE = "INSERT INTO pay_decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SEEN = (
     "SELECT group_concat(seen, '') FROM (SELECT hex(p.trainee) || p.profile || p.strip || ';' seen FROM pay_person p "
-    "CROSS JOIN pay_decision d ON d.profile = p.profile ORDER BY p.trainee)"
+    "CROSS JOIN pay_decision d ON d.profile = p.profile ORDER BY p.rowid)"
 )
 _WRITE = (
     "INSERT INTO allowance_row (run_id, trainee_id, number, training_days, attended_days, converted_absences, "
     "rate_tenths, eligible, amount, trace, strip, held) SELECT ?, p.trainee, p.number, d.training_days, "
     "d.attended_days, d.converted_absences, d.rate_tenths, d.eligible, d.amount, d.trace, "
     "coalesce(d.strip, p.strip, ''), p.held "
-    "FROM pay_person p CROSS JOIN pay_decision d ON d.profile = p.profile ORDER BY p.trainee"
+    "FROM pay_person p CROSS JOIN pay_decision d ON d.profile = p.profile ORDER BY p.rowid"
 )
-_TABLES = ("pay_person", "pay_decision")
+_TABLES = ("pay_person", "pay_day", "pay_decision")
 
 Profile = int | str
 # profile, training days, attended days, converted absences, rate in tenths, eligible, won, trace as JSON, strip or None
@@ -128,8 +132,8 @@ def gather(
         "days": days,
         "apart": apart,
     }
+    _run(connection, _DAYS, names)
     _run(connection, _GATHER.format(valid=_VALID if void.scalar() else ""), names)
-    _run(connection, _FILL, names)
     if by_strip:
         for statement in _BY_STRIP:
             _run(connection, statement, names)

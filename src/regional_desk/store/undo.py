@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from regional_desk.store.engine import put
 from regional_desk.store.metadata import Id, Json, Moment, id_column, metadata, reference
 
 undo_step = sa.Table(
@@ -68,12 +69,15 @@ def add_step(
     """
     step_id, user_id, *rest = step
     if not apart:
-        connection.exec_driver_sql(_FORGET, (user_id.bytes,))
+        put(connection, _FORGET, [(user_id.bytes,)])
     state = "apart" if apart else "done"
-    connection.exec_driver_sql(_INSERT_STEP, (step_id.bytes, user_id.bytes, *rest, state))
-    rows = [(step_id.bytes, place, person.bytes, sealed) for place, (person, sealed) in enumerate(parts)]
-    if rows:
-        connection.exec_driver_sql(_INSERT_PART, rows)
+    put(connection, _INSERT_STEP, [(step_id.bytes, user_id.bytes, *rest, state)])
+    key = bytearray(step_id.bytes)
+    rows = [
+        (key, place, bytearray(person.bytes), bytearray(sealed))
+        for place, (person, sealed) in enumerate(parts)
+    ]
+    put(connection, _INSERT_PART, rows)
 
 
 def last_step(connection: sa.Connection, user_id: UUID, state: str) -> Step | None:

@@ -37,17 +37,18 @@ def row_looks(grid: Grid, row: GridRow, masking: Masking) -> list[Look]:
         (text, "text" if at == 1 else "muted", False, at == 1, 0)
         for at, text in enumerate(name_texts(row, masking))
     ]
-    key = row.trainee
+    key, may_lock = row.trainee, grid.locks.anything
     signed = grid.signs.get(key)
     cells: list[Look] = []
     for column, cell in zip(grid.days, row.cells, strict=True):
         if cell is None:
             cells.append(("", "muted", True, False, 0))
             continue
-        locked = row.closed or grid.locked(key, column.day) is not None
+        locked = row.closed or (may_lock and grid.locked(key, column.day) is not None)
         shaded = column.coming or not column.training
         signs = signed.get(column.day, 0) if signed else 0
-        cells.append((sign(cell), "muted" if locked else _tone(cell), shaded, False, signs))
+        shown, tone = (sign(cell), _tone(cell)) if cell.marks else _PLAIN[cell.status]
+        cells.append((shown, "muted" if locked else tone, shaded, False, signs))
     return names + cells + _figures(row)
 
 
@@ -75,3 +76,6 @@ def _tone(cell: Cell) -> str:
     if cell.status is Status.EXCUSED:
         return "ok"
     return "text" if cell.status is Status.PRESENT else "muted"
+
+
+_PLAIN = {status: (sign(Cell(status)), _tone(Cell(status))) for status in Status}  # without marks

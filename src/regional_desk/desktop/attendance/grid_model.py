@@ -72,17 +72,23 @@ class GridModel(QAbstractTableModel):
             if before is None or self.grid is None:
                 continue
             self.everyone[row.trainee] = row
-            self.unset += self.unset_of(row) - self.unset_of(before)
             self.risky += is_risky(row) - is_risky(before)
-            for at, (old, new) in enumerate(zip(before.cells, row.cells, strict=True)):
-                if old != new and old is not None and new is not None:
-                    self._counts[at][_kind(old)] -= 1
-                    self._counts[at][_kind(new)] += 1
+            self._count_anew(before, row)
             place = self._places.get(row.trainee)
             if place is not None:
                 self._show(place, row, self.grid, one_by_one=len(rows) <= _FEW)
         if len(rows) > _FEW and self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, self.columnCount() - 1))
+
+    def _count_anew(self, before: GridRow, row: GridRow) -> None:
+        """Take a row's former cells out of the counts and put its present ones in."""
+        for column, counts, old, new in zip(self.days, self._counts, before.cells, row.cells, strict=True):
+            if old is new or old is None or new is None:
+                continue
+            counts[_kind(old)] -= 1
+            counts[_kind(new)] += 1
+            if not column.coming:
+                self.unset += (new.status is Status.UNRECORDED) - (old.status is Status.UNRECORDED)
 
     def _show(self, at: int, row: GridRow, grid: Grid, *, one_by_one: bool) -> None:
         """Only cells that look different are painted again."""

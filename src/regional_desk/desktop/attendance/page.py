@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -44,6 +45,7 @@ class AttendancePage(QWidget):
         super().__init__()
         self._context, self._desk = context, context.desk
         self.grid: Grid | None = None
+        self._saves = 0  # how often rows were shown anew, to notice that a long write was overtaken
         self.model = GridModel(self)
         self.view = GridView(self.model, context.theme)
         self.notice = parts.Notice()
@@ -111,11 +113,8 @@ class AttendancePage(QWidget):
         else:
             days = {self.model.days[current.day].day} if current else {self._desk.clock.today()}
             trainees = {row.trainee for row in self.model.rows}
-        course_id, shown, wanted = self._course_id(), self.grid, (sorted(trainees), sorted(days))
-        self._act(
-            lambda: attendance.fill_present(self._desk, course_id, *wanted, shown=shown),
-            len(trainees) * len(days),
-        )
+        wanted = (self._desk, self._course_id(), sorted(trainees), sorted(days))
+        self._act(partial(attendance.fill_present, *wanted, shown=self.grid), len(trainees) * len(days))
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -195,8 +194,8 @@ class AttendancePage(QWidget):
             self._state.setText("교육과정이 없습니다. [교육과정]에서 과정을 만들고 교육생을 등록하십시오.")
             return
         self.grid = attendance.grid(self._context.reading, self._course_id(), self.chosen.unit)
-        wanted = self.filter.test(self.grid, self._desk.clock.today())
-        self.model.set_grid(self.grid, self._context.masking, wanted)
+        masking, today = self._context.masking, self._desk.clock.today()
+        self.model.set_grid(self.grid, masking, self.filter.test(self.grid, today))
         self._show_state()
 
     def _changes(
@@ -211,23 +210,22 @@ class AttendancePage(QWidget):
         )
 
     def _save(self, found: Sequence[CellChange], title: str) -> bool:
-        course_id = self._course_id()
-        return self._act(lambda: attendance.set_cells(self._desk, course_id, found, title=title), len(found))
+        wanted = (self._desk, self._course_id(), found)
+        return self._act(partial(attendance.set_cells, *wanted, title=title, shown=self.grid), len(found))
 
     def _act(self, act: Callable[[], Written], cells: int) -> bool:
         """Do a write: at once, or beside the window where it is long; tell whether it is done."""
         self.notice.hide()
+        show, refused = partial(self._show_written, self.grid, self._saves), self.notice.show_error
         if cells > _MANY:
-            self._context.jobs.start(
-                act, f"{cells:,}칸 저장", succeeded=self._show_written, refused=self.notice.show_error
-            )
+            self._context.jobs.start(act, f"{cells:,}칸 저장", succeeded=show, refused=refused)
             return False
         try:
             written = act()
         except UserError as error:
-            self.notice.show_error(error)
+            refused(error)
             return False
-        self._show_written(written)
+        show(written)
         return True
 
     def _step(self, step: Callable[..., changes.StepTaken | None]) -> None:
@@ -245,8 +243,10 @@ class AttendancePage(QWidget):
         else:
             self.go_to(UUID(str(taken.scope["course"])))
 
-    def _show_written(self, written: Written) -> None:
-        if written.rows:
+    def _show_written(self, shown: Grid | None, saves: int, written: Written) -> None:
+        """Show the rows as the write left them; read them where anything was shown or saved since it began."""
+        if written.rows and shown is self.grid and saves == self._saves:
+            self._saves += 1
             self.model.replace_rows(written.rows)
         else:
             self._read_rows(written.trainees)
@@ -254,10 +254,10 @@ class AttendancePage(QWidget):
 
     def _read_rows(self, trainees: Sequence[UUID]) -> None:
         """Read only the trainees that changed, as guests may see them."""
+        self._saves += 1
         if trainees and self.grid is not None:
-            self.model.replace_rows(
-                attendance.refreshed_rows(self._context.reading, self.grid, set(trainees))
-            )
+            rows = attendance.refreshed_rows(self._context.reading, self.grid, set(trainees))
+            self.model.replace_rows(rows)
 
     def _show_state(self, saved: Written | None = None) -> None:
         """Counts, and the steps that undo and redo would take; after a save these are known without asking."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from regional_desk.desktop.shell import Context
 
 _LINE = 22
-_WIDEST = 13  # pixels of a letter at 100 %: what surely fits is not measured
+_SPARE = 4  # pixels by which a shaped text may be wider than its letters
 _BUTTON, _SHORT, _HIGH = 190, 84, 30
 _LARGE = 150  # percent from which a small screen has no room for the name
 
@@ -22,6 +22,7 @@ class StillLine(QWidget):
     def __init__(self, context: Context, *, right: bool = False) -> None:
         super().__init__()
         self._context, self._text = context, ""
+        self._advances: dict[str, float] = {}  # pixels of each letter shown so far
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         self._align = side | Qt.AlignmentFlag.AlignVCenter
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -50,10 +51,23 @@ class StillLine(QWidget):
         painter = QPainter(self)
         painter.setPen(self._context.colour("muted"))
         text, room = self._text, self.width()
-        if len(text) * self._context.theme.size(_WIDEST) > room:
+        if not self._fits(text, room):
             text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(self.rect(), self._align, text)
         painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font has other widths."""
+        self._advances.clear()
+        super().changeEvent(event)
+
+    def _fits(self, text: str, room: int) -> bool:
+        """Whether a text surely fits, by its letters: shaping it for the answer costs as much as drawing it."""
+        known = self._advances
+        if new := set(text).difference(known):
+            metrics = QFontMetricsF(self.font())
+            known.update((letter, metrics.horizontalAdvance(letter)) for letter in new)
+        return sum(map(known.__getitem__, text)) + _SPARE <= room
 
 
 class StepButton(QPushButton):

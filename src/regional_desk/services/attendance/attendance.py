@@ -20,7 +20,7 @@ from regional_desk.domain.text import korean_date
 from regional_desk.errors import Refusal
 from regional_desk.services import changes
 from regional_desk.services.attendance import late_entries
-from regional_desk.services.attendance.cell_checks import refuse_bad, why_not_set
+from regional_desk.services.attendance.cell_checks import refuse_bad, refuse_corrected, why_not_set
 from regional_desk.services.attendance.excused_days import refuse_over_caps
 from regional_desk.services.attendance.grid_signs import Signs, read_signs
 from regional_desk.services.attendance.locks import Locks, RecordChange, read_locks, refuse_locked
@@ -81,8 +81,7 @@ class Grid:
 
     def locked(self, trainee: UUID, day: dt.date) -> str | None:
         """Why a record cannot be set now (마감, 대출 중), None where it can; a confirmed row says so itself."""
-        rows = self.locks.rows
-        return self.locks.why(trainee, day) if rows.closed or rows.lent or rows.copy else None
+        return self.locks.why(trainee, day) if self.locks.anything else None
 
     @property
     def policy(self) -> Policy:
@@ -141,7 +140,8 @@ def refreshed_rows(desk: Desk, shown: Grid, trainees: Collection[UUID]) -> tuple
 def _rows_now(connection: sa.Connection, shown: Grid, trainees: Collection[UUID]) -> tuple[GridRow, ...]:
     members = [found for trainee in trainees if (found := shown.members.get(trainee)) is not None]
     tally = read_again(connection, shown.tally, [member.person for member in members])
-    return tuple(_grid_row(tally, member, shown.days) for member in members)
+    takes_records = _training_of(shown.days)
+    return tuple(_grid_row(tally, member, takes_records) for member in members)
 
 
 def read_grid(
@@ -163,17 +163,19 @@ def read_grid(
     )
     context = tally_context(connection, detail, span, detail.members)
     members = {member.person: member for member in detail.members if context.has_days(member)}
-    rows = tuple(_grid_row(context, member, days) for member in members.values())
+    takes_records = _training_of(days)
+    rows = tuple(_grid_row(context, member, takes_records) for member in members.values())
     locks = read_locks(connection, detail, desk.clock.now())
     signs = read_signs(connection, course_id, span, context.corrected)
     return Grid(detail, unit, days, rows, context, members, locks, signs)
 
 
-def _grid_row(context: UnitTally, member: MemberRow, days: Sequence[GridDay]) -> GridRow:
-    cells = tuple(
-        context.cell(member, column.day) if column.training and context.inside(member, column.day) else None
-        for column in days
-    )
+def _training_of(days: Sequence[GridDay]) -> tuple[dt.date | None, ...]:
+    """The day of each column that takes records, None for the others."""
+    return tuple(column.day if column.training else None for column in days)
+
+
+def _grid_row(context: UnitTally, member: MemberRow, days: Sequence[dt.date | None]) -> GridRow:
     summary = context.summary(member)
     best = context.inputs(member, best=True)
     amount = decide(best, context.scheme, context.region).amount
@@ -182,7 +184,7 @@ def _grid_row(context: UnitTally, member: MemberRow, days: Sequence[GridDay]) ->
         number=member.number,
         name=member.name,
         birth=member.birth,
-        cells=cells,
+        cells=context.cells(member, days),
         summary=summary,
         amount=amount,
         closed=member.person in context.closed,
@@ -332,13 +334,16 @@ def _write(
     note_late: bool = True,
 ) -> list[RecordChange]:
     """Write what differs, with one log line that keeps each person's changes under their key; raise Refusal for locked days."""
-    before = store.read_cells_of(work.connection, list(wanted))
+    before = store.read_values(work.connection, list(wanted))
     changed: list[RecordChange] = [
-        (*place, old, values) for place, values in wanted.items() if (old := before.get(place)) != values
+        (*place, old, values)
+        for (place, values), old in zip(wanted.items(), before, strict=True)
+        if old != values
     ]
     if not changed:
         return []
     locks = refuse_locked(work.connection, course_id, changed, work.at)
+    refuse_corrected(work.connection, course_id, [(trainee, day) for trainee, day, _, _ in changed])
     store.write_cells(work.connection, [(trainee, day, new) for trainee, day, _, new in changed])
     work.log("attendance.set", SUBJECT, course_id, {"cells": len(changed)}, _sealed(work, changed))
     if note_late:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from regional_desk.domain.attendance import ABSENT, EMPTY, PRESENT, REASONS, Cell, Status
+import sqlalchemy as sa
+
+from regional_desk.domain.attendance import REASONS, Cell, Status
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import Item, Refusal
 from regional_desk.services.training.courses import CourseDetail
-from regional_desk.store.courses import MemberRow
+from regional_desk.store.corrections import approved_cells
+from regional_desk.store.courses import MemberRow, list_members
 
 if TYPE_CHECKING:
     from regional_desk.services.attendance.attendance import CellChange
 
-_PLAIN = frozenset({EMPTY, PRESENT, ABSENT})  # nothing in them can be wrong
+_CORRECTED = "정정으로 고친 칸은 [출석 → 정정]에서 다시 정정을 요청하십시오."
 
 
 def why_not_set(detail: CourseDetail, change: CellChange, today: dt.date) -> str | None:
@@ -42,6 +47,24 @@ def refuse_bad(detail: CourseDetail, cell_changes: Sequence[CellChange], today: 
         )
 
 
+def refuse_corrected(
+    connection: sa.Connection, course_id: UUID, places: Collection[tuple[UUID, dt.date]]
+) -> None:
+    """Raise Refusal naming every one of these cells that an approved 정정 holds over: what is entered below it counts for nothing."""
+    over = approved_cells(connection, course_id)
+    found = [place for place in places if (place[0].bytes, place[1].isoformat()) in over] if over else []
+    if found:
+        people = list_members(connection, course_id, {trainee for trainee, _ in found})
+        names = {one.person: one.name for one in people}
+        items = tuple(
+            Item(f"{names.get(trainee, '교육생')} {korean_date(day)}", _CORRECTED) for trainee, day in found
+        )
+        raise Refusal(
+            f"정정으로 고친 칸이 {len(items)}개 있어({items[0].where} 등) 아무것도 바꾸지 않았습니다. {_CORRECTED}",
+            items=items,
+        )
+
+
 def _why_not(
     member: MemberRow | None, change: CellChange, training: Collection[dt.date], today: dt.date, end: dt.date
 ) -> str | None:
@@ -54,11 +77,10 @@ def _why_not(
         return "교육생이 과정에 속하지 않은 날입니다."
     if day > today and cell.status is Status.PRESENT:
         return "아직 오지 않은 날에는 출석인정과 미리 아는 결석만 입력할 수 있습니다."
-    if cell in _PLAIN:
-        return None
     return _malformed(cell)
 
 
+@lru_cache(maxsize=4096)
 def _malformed(cell: Cell) -> str | None:
     times = (cell.time_in, cell.time_out)
     backwards = None not in times and times[1] < times[0]  # type: ignore[operator]  # both are numbers here

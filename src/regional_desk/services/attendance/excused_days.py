@@ -42,7 +42,8 @@ def refuse_over_caps(connection: sa.Connection, detail: CourseDetail, changes: S
 
     A day that has its reason already is not asked again, so that its evidence can be kept up after a cap shrank.
     """
-    asked = [change for change in changes if capped(reason_of(change.cell))]
+    given = (change for change in changes if change.cell.reason is not None)
+    asked = [change for change in given if capped(reason_of(change.cell))]
     if not asked:
         return
     kept = _kept(connection, detail, {change.trainee for change in asked})

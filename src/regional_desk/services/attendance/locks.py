@@ -41,6 +41,11 @@ class Locks:
             return "마감한 날입니다. 고치려면 마감 예외를 받으십시오."
         return None
 
+    @property
+    def anything(self) -> bool:
+        """Whether anything of the course is closed or lent at all."""
+        return bool(self.rows.closed or self.rows.lent or self.rows.copy)
+
     def closed(self, day: dt.date) -> bool:
         """Whether a day is closed, exceptions aside."""
         return any(span.covers(day) for span in self.rows.closed)
@@ -73,6 +78,8 @@ def refuse_locked(
 ) -> Locks:
     """What holds of the course; raise Refusal naming every one of these changes that is locked."""
     locks = locks_of(connection, course_id, now)
+    if not locks.anything:
+        return locks
     problems = [
         (trainee, day, why) for trainee, day, _, _ in changed if (why := locks.why(trainee, day)) is not None
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 
@@ -74,58 +75,58 @@ class UnitTally:
     def cell(self, member: MemberRow, day: dt.date) -> Cell:
         """The record of a day, EMPTY where there is none."""
         values = self.records.get(member.person.bytes, {}).get(day.isoformat())
-        return EMPTY if values is None else cell_of(values)
+        return cell_of(values) if values else EMPTY
+
+    def cells(self, member: MemberRow, days: Sequence[dt.date | None]) -> tuple[Cell | None, ...]:
+        """The records of these days in their order, None for a day that is None or outside the membership."""
+        return tuple(
+            (cell_of(values) if values else EMPTY) if day and self.inside(member, day) else None
+            for day, values in zip(days, self._kept(member, tuple(days)), strict=True)
+        )
+
+    def _kept(self, member: MemberRow, days: tuple[dt.date | None, ...]) -> list[CellValues | None]:
+        return list(map(self.records.get(member.person.bytes, {}).get, _iso_days(days)))
 
     def denominator(self, member: MemberRow) -> int:
         """Late joiner ÷ own days; leaver ÷ the whole unit unless the policy says own (rulebook section 2)."""
         own = self.own_days(member)
         if member.left is None or self.scheme.leaver_days == "own":
             return len(own)
-        after = sum(day > member.left for day in self.days)
-        return len(own) + after
+        return len(own) + sum(day > member.left for day in self.days)
 
     def counts(self, member: MemberRow, *, best: bool = False) -> Counts:
         """The member's records; with `best`, 미입력 and coming days count as 출석."""
-        own = self.own_days(member)
-        days = self.denominator(member)
+        own, days = self.own_days(member), self.denominator(member)
         if self.counted is not None:
             row = self.counted.get(member.person.bytes, _NOTHING)
             return Counts(days, row.present, row.excused, row.absent, row.marks, days - len(own))
-        present = excused = absent = 0
+        kept = self._kept(member, own)
+        said = [values[0] if values else 0 for values in kept]
+        present, excused = said.count(Status.PRESENT), said.count(Status.EXCUSED)
+        absent = len(own) - said.count(Status.UNRECORDED) - present - excused
         marks = dict.fromkeys((unit.no for unit in self.course.units), 0)
-        records = self.records.get(member.person.bytes, {})
-        for day in own:
-            values = records.get(day.isoformat())
-            if values is None:
-                continue
-            if values[0] == Status.PRESENT:
-                present += 1
-                if values[1]:
-                    marks[self._unit_of(day)] += values[1].bit_count()
-            elif values[0] == Status.EXCUSED:
-                excused += 1
-            else:
-                absent += 1
+        for day, values in zip(own, kept, strict=True):
+            if values and values[1] and values[0] == Status.PRESENT:
+                marks[self._unit_of(day)] += values[1].bit_count()
         if best:
             present = len(own) - excused - absent
         converted = sum(of_unit // rules.MARKS_PER_ABSENCE for of_unit in marks.values())
         return Counts(days, present, excused, absent, sum(marks.values()), days - len(own), converted)
 
     def _unit_of(self, day: dt.date) -> int:
-        return next(unit.no for unit in self.course.units if day <= unit.end)
+        units = self.course.units
+        return units[0].no if len(units) == 1 else next(unit.no for unit in units if day <= unit.end)
 
     def summary(self, member: MemberRow) -> Summary:
         """The member's figures of the span."""
-        return rules.summarise(
-            self.counts(member), min_rate=self.scheme.min_rate, minutes=self.minutes_of(member)
-        )
+        return _summary(self.counts(member), self.scheme.min_rate, self.minutes_of(member))
 
     def minutes_of(self, member: MemberRow, *, best: bool = False) -> Minutes | None:
         """The member's minutes, only where the course counts by minutes (rulebook section 2)."""
         if not self.by_minutes:
             return None
         own = self.own_days(member)
-        attended = recorded = 0
+        attended = recorded = outside = 0
         for day in own:
             cell = self.cell(member, day)
             if cell.status is Status.UNRECORDED:
@@ -133,7 +134,6 @@ class UnitTally:
             recorded += self.minutes[day]
             attended += self._attended_minutes(cell, day)
         scheduled = sum(self.minutes[day] for day in own)
-        outside = 0
         if member.left is not None and self.scheme.leaver_days != "own":
             outside = sum(self.minutes[day] for day in self.days if day > member.left)
         if best:
@@ -223,13 +223,11 @@ class UnitTally:
 
     def strip(self, member: MemberRow) -> str:
         """One character a training day (status + 4 × marks, from '0' for 미입력), a blank outside the membership."""
-        records = self.records.get(member.person.bytes, {})
-        kept = ((day, records.get(day.isoformat())) for day in self.days)
         return "".join(
             (" " if not self.inside(member, day) else _UNRECORDED_SIGN)
             if values is None
             else chr(_FIRST_SIGN + values[0] + 4 * values[1])
-            for day, values in kept
+            for day, values in zip(self.days, self._kept(member, self.days), strict=True)
         )
 
     def dismissal(self, member: MemberRow) -> tuple[str, ...]:
@@ -360,11 +358,20 @@ def _laid_over(
 def read_again(connection: sa.Connection, tally: UnitTally, people: Collection[UUID]) -> UnitTally:
     """The course's records of these people as they stand now, for who just changed them: all else as in `tally`."""
     course = tally.course.course
-    reach = UnitPeriod(0, course.start, course.end)
-    records = store.read_cells_among(connection, list(people), reach.start, reach.end)
+    records = store.read_cells_among(connection, list(people), course.start, course.end)
     asked = {person.bytes for person in people}
     over = {place: values for place, values in tally.corrected.items() if place[0] in asked}
-    return replace(tally, records=_laid_over(records, over, reach))
+    return replace(tally, records=_laid_over(records, over, UnitPeriod(0, course.start, course.end)))
+
+
+@lru_cache(maxsize=256)  # the same few tuples are asked for each person
+def _iso_days(days: tuple[dt.date | None, ...]) -> tuple[str, ...]:
+    return tuple(day.isoformat() if day else "" for day in days)
+
+
+@lru_cache(maxsize=4096)  # many people of a course have the same figures
+def _summary(counts: Counts, min_rate: Decimal, minutes: Minutes | None) -> Summary:
+    return rules.summarise(counts, min_rate=min_rate, minutes=minutes)
 
 
 @lru_cache(maxsize=4096)

@@ -13,8 +13,9 @@ from regional_desk.domain.allowance import RunState
 from regional_desk.domain.policies import Method
 from regional_desk.domain.rights import Right
 from regional_desk.domain.settlement import BudgetItem
-from regional_desk.domain.text import clean, won
-from regional_desk.errors import Item, OpenItems, Refusal
+from regional_desk.domain.text import clean, korean_span, won
+from regional_desk.errors import Item, OpenItems, Refusal, UsageError
+from regional_desk.services.attendance.locks import locks_of
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.pay import drafting, settlement
 from regional_desk.services.pay.allowance_run import Run, read_run
@@ -136,8 +137,8 @@ def confirm(
     """검토 → 확정: from here neither the rows nor the attendance of the people in them change.
 
     Raises OpenItems listing each row that is neither clear nor held; Refusal where the policy was not adopted, the
-    method is only tried, the draft is stale, four eyes are asked for (rulebook section 7), or the total is over the
-    balance and nobody who may (단장) said why.
+    method is only tried, the draft is stale, days of the unit are lent out, four eyes are asked for (rulebook section 7),
+    or the total is over the balance and nobody who may (단장) said why.
     """
     desk.require(Right.CONFIRM_ALLOWANCE)
     backups.before(desk, "confirm")
@@ -153,6 +154,7 @@ def confirm_act(key: UnitKey, over_budget_reason: str = "") -> Act:
         run = newest(connection, key.course, key.unit_no)
         expect(run, RunState.CHECKED)
         _refuse_stale(connection, run)
+        _refuse_lent(work, run)
         _refuse_open(read_run(connection, desk, run))
         exceeded = _refuse_over_budget(work, run, over_budget_reason)
         settles = run.kind == RunKind.SETTLEMENT
@@ -167,22 +169,54 @@ def confirm_act(key: UnitKey, over_budget_reason: str = "") -> Act:
     return Act(Right.CONFIRM_ALLOWANCE, "allowance.confirm", body, "훈련수당 확정")
 
 
-def pay(desk: Desk, course_id: UUID, unit_no: int, operation_id: UUID | None = None) -> Run:
-    """확정 → 지급: record that the bank was told to pay."""
-    pay_act(UnitKey(course_id, unit_no)).perform(desk, operation_id)
-    return show(desk, course_id, unit_no)
+def pay(
+    desk: Desk, course_id: UUID, unit_no: int, operation_id: UUID | None = None, *, number: int | None = None
+) -> Run:
+    """확정 → 지급: record that the bank was told to pay; returns the run that was paid.
+
+    `number` names the version; without it the unit's one confirmed run is meant. Raises Refusal naming them where there
+    are several (say a main run and its 정산): which of them the bank was told to pay is not guessed.
+    """
+    found = UUID(pay_act(UnitKey(course_id, unit_no), number).perform(desk, operation_id)["run"])
+    with desk.store.read() as connection:
+        row = next(one for one in store.list_runs(connection, course_id, unit_no) if one.id == found)
+        run = read_run(connection, desk, row)
+    _note(desk, run)
+    return run
 
 
-def pay_act(key: UnitKey) -> Act:
+def pay_act(key: UnitKey, number: int | None = None) -> Act:
     """The record of it itself."""
 
     def body(work: Work) -> dict[str, Any]:
-        run = newest(work.connection, key.course, key.unit_no)
+        run = _to_pay(work.connection, key, number)
         expect(run, RunState.CONFIRMED)
         advance(work, run, RunState.PAID, paid_by=work.desk.actor.user_id, paid_at=work.at)
         return {"run": str(run.id)}
 
     return Act(Right.PAY_ALLOWANCE, "allowance.pay", body)
+
+
+def _to_pay(connection: sa.Connection, key: UnitKey, number: int | None) -> RunRow:
+    """The run a payment is recorded of; the newest one where none is confirmed, so that its state is told."""
+    found = store.list_runs(connection, key.course, key.unit_no)
+    if number is not None:
+        wanted = [run for run in found if run.number == number]
+        if not wanted:
+            raise UsageError(
+                f"{key.unit_no}단위기간에 {number}판 훈련수당이 없습니다. 판 번호를 확인해 주십시오."
+            )
+        return wanted[0]
+    confirmed = [run for run in found if run.state == RunState.CONFIRMED]
+    if len(confirmed) > 1:
+        names = ", ".join(
+            f"{run.number}판({RunKind(run.kind).label}) {won(run.total)}원" for run in confirmed
+        )
+        raise Refusal(
+            f"지급하지 않은 확정 훈련수당이 {len(confirmed)}건이라 지급으로 적지 않았습니다: {names}. "
+            "판을 지정하거나 [훈련수당 → 이체 파일]에서 골라 보내십시오."
+        )
+    return confirmed[0] if confirmed else newest(connection, key.course, key.unit_no)
 
 
 def cancel(desk: Desk, course_id: UUID, unit_no: int, reason: str, operation_id: UUID | None = None) -> UUID:
@@ -269,9 +303,13 @@ def release(
 def show(desk: Desk, course_id: UUID, unit_no: int) -> Run:
     """The unit's newest run, its people noted and masked as the person may see them; raise UsageError where none was drafted."""
     run = read_newest(desk, course_id, unit_no)
-    wanted = {"course": str(course_id), "unit": unit_no}
-    desk.note_view("allowance", [line.trainee for line in run.lines], wanted)
+    _note(desk, run)
     return run
+
+
+def _note(desk: Desk, run: Run) -> None:
+    wanted = {"course": str(run.row.course_id), "unit": run.row.unit_no}
+    desk.note_view("allowance", [line.trainee for line in run.lines], wanted)
 
 
 def read_newest(desk: Desk, course_id: UUID, unit_no: int) -> Run:
@@ -299,6 +337,16 @@ def _refuse_stale(connection: sa.Connection, run: RunRow) -> None:
         settlement.refuse_stale(connection, run)
     else:
         drafting.refuse_stale(connection, run)
+
+
+def _refuse_lent(work: Work, run: RunRow) -> None:
+    """What is entered on a laptop meanwhile could not come back into a unit that is confirmed."""
+    for span in locks_of(work.connection, run.course_id, work.at).rows.lent:
+        if span.start <= run.end and run.start <= span.end:
+            raise Refusal(
+                f"'{span.holder}'에 대출 중인 날({korean_span(span.start, span.end)})이 있어 확정하지 않았습니다. "
+                "[출석 → 반 대출·반납]에서 반납받거나 회수한 뒤 확정하십시오."
+            )
 
 
 def _refuse_open(run: Run) -> None:

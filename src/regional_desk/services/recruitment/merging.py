@@ -28,6 +28,11 @@ ROWS = {
     "membership": "교육과정",
     "attendance": "출석 기록",
     "attendance_evidence": "출석 증빙",
+    "attendance_remark": "출석 비고",
+    "check_in": "출석 체크 기록",
+    "call_line": "미확인 전화",
+    "second_entry": "서명부 대조",
+    "closing_exception": "마감 예외",
     "nonpayable_span": "지급 제외 기간",
     "counselling": "상담 기록",
     "person_document": "제출서류",
@@ -188,16 +193,30 @@ def _blocks(
         if _far(theirs[year]) > _far(mine[year]):
             stage = Stage(theirs[year].stage).label
             yield Item("지원서", f"사라질 사람의 {year}년 지원서가 더 나아가 있습니다({stage}). {other_way}")
-    days = set(merging.rows_of(connection, "attendance", kept.id)) & set(
-        merging.rows_of(connection, "attendance", gone.id)
-    )
-    if days:
-        yield Item(
-            "출석",
-            f"두 사람 모두 출석 기록이 있는 날이 {len(days)}일입니다({min(days)} …). 같은 사람일 수 없습니다.",
-        )
-    held = merging.spans_in_courses(connection, kept.id)
-    for _, course_id, name, _, first, last in merging.spans_in_courses(connection, gone.id):
+    yield from _days_of_both(connection, kept.id, gone.id)
+    yield from _courses_of_both(connection, kept.id, gone.id)
+
+
+def _days_of_both(connection: sa.Connection, kept: UUID, gone: UUID) -> Iterator[Item]:
+    for name in merging.ONE_A_DAY:
+        days = set(merging.rows_of(connection, name, kept)) & set(merging.rows_of(connection, name, gone))
+        if days:
+            yield Item(
+                "출석",
+                f"두 사람 모두 {ROWS[name]}이(가) 있는 날이 {len(days)}일입니다({min(days)} …). 같은 사람일 수 없습니다.",
+            )
+
+
+def _courses_of_both(connection: sa.Connection, kept: UUID, gone: UUID) -> Iterator[Item]:
+    lent = merging.lent_courses(connection, gone)
+    held = merging.spans_in_courses(connection, kept)
+    for _, course_id, name, _, first, last in merging.spans_in_courses(connection, gone):
+        if course_id in lent:
+            yield Item(
+                "출석",
+                f"사라질 사람의 '{name}' 과정이 '{lent[course_id]}'에 대출 중입니다. "
+                "[출석 → 반 대출·반납]에서 반납받은 뒤 합치십시오.",
+            )
         for _, other, other_name, _, start, end in held:
             if course_id == other:
                 yield Item("교육과정", f"두 사람 모두 '{name}' 과정의 교육생입니다.")
@@ -242,9 +261,7 @@ def _give(work: Work, keys: Mapping[UUID, bytes], kept: UUID, gone: UUID) -> dic
         names = list(merging.rows_of(connection, name, gone))
         if name == "application":
             names = [one for one in names if UUID(one) in years]
-        merging.give(connection, name, names, gone, kept)
-        if name == "counselling":
-            merging.reseal(connection, names, keys[gone], keys[kept], (gone, kept))
+        merging.give(connection, name, names, (gone, kept), keys)
         after = merging.rows_of(connection, name, kept)
         if names:
             found[name] = {one: merging.mark(lookup, after[one]) for one in names}

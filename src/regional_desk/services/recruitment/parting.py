@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -120,11 +121,9 @@ def _take_back(
     for name, marks in moved.items():
         names = [one for one in marks if one in good[name]]
         stays = len(marks) - len(names)
-        if stays and name not in ("membership", "attendance"):
+        if stays and name != "membership" and name not in merging.IN_COURSE:
             left.append(f"{ROWS[name]} {stays}건은 합친 뒤에 바뀌어 남긴 사람에게 둡니다.")
-        merging.give(connection, name, names, kept, gone)
-        if name == "counselling":
-            merging.reseal(connection, names, keys[kept], keys[gone], (kept, gone))
+        merging.give(connection, name, names, (kept, gone), keys)
         back.append((name, len(names)))
     return back
 
@@ -137,31 +136,38 @@ def _hold_courses(
     left: list[str],
 ) -> None:
     """Take out of `good` every course with anything changed since, its attendance and its year's application with it."""
-    records = set(merging.rows_of(connection, "attendance", kept))
-    evidence = merging.rows_of(connection, "attendance_evidence", kept)
-    paid, eventful = merging.paid_courses(connection, kept), merging.eventful(connection, kept)
-    came = moved.get("attendance", {})
+    records = {name: merging.rows_of(connection, name, kept) for name in merging.IN_COURSE}
+    fixed = merging.fixed_courses(connection, kept) | merging.lent_courses(connection, kept).keys()
+    eventful, came = merging.eventful(connection, kept), moved.get("attendance", {})
     for member, course_id, name, year, first, last in merging.spans_in_courses(connection, kept):
         if str(member) not in moved.get("membership", {}):
             continue
-        inside = {day for day in records | set(came) if str(first) <= day <= str(last)}
-        whole = inside <= good.get("attendance", set())
+        inside = {
+            kind: {key for key, row in rows.items() if _belongs(row, course_id, first, last)}
+            for kind, rows in records.items()
+        }
+        inside["attendance"] |= {day for day in came if str(first) <= day <= str(last)}
+        whole = all(keys <= good.get(kind, set()) for kind, keys in inside.items())
         if (
             whole
             and str(member) in good["membership"]
-            and course_id not in paid
+            and course_id not in fixed
             and str(member) not in eventful
         ):
             continue
         good["membership"].discard(str(member))
-        good.get("attendance", set()).difference_update(inside)
-        good.get("attendance_evidence", set()).difference_update(
-            one for one, row in evidence.items() if str(row.day) in inside
-        )
+        for kind, keys in inside.items():
+            good.get(kind, set()).difference_update(keys)
         asked = by_year(connection, kept).get(year)
         if asked is not None:
             good.get("application", set()).discard(str(asked.id))
         left.append(f"'{name}' 과정과 그 출석 기록은 합친 뒤에 바뀌어 남긴 사람에게 둡니다.")
+
+
+def _belongs(row: sa.Row[Any], course_id: UUID, first: dt.date, last: dt.date) -> bool:
+    """Whether a record is of this course: by its id where it says so, else by its day."""
+    of: UUID | None = getattr(row, "course_id", None)
+    return of == course_id if of is not None else first <= row.day <= last
 
 
 def _unfill(work: Work, row: MergeRow, left: list[str]) -> None:
