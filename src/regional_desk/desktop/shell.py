@@ -31,6 +31,7 @@ The window holds navigation only: what a page can do belongs to the page.
 from __future__ import annotations
 
 import datetime as dt
+import linecache
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -160,6 +161,7 @@ class Shell(QMainWindow):
         if page is None:
             page = self._pages[key] = spec.make(self.context)
             self.ui.stack.addWidget(_room(page))
+            linecache.clearcache()  # Qt's binding reads each imported module's source, and never lets go of it
         self._front = key
         self.ui.stack.setCurrentIndex(list(self._pages).index(key))
         self._lines[spec.under or key].setChecked(True)

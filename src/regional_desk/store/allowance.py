@@ -355,9 +355,19 @@ def list_pay_rows(connection: sa.Connection, run_id: UUID) -> tuple[PayRow, ...]
     )
 
 
+_DELETE_ROWS = (
+    "DELETE FROM allowance_row WHERE run_id = ? AND trainee_id IN "
+    "(SELECT trainee_id FROM allowance_row WHERE run_id = ? ORDER BY trainee_id LIMIT 5000)"
+)
+
+
 def delete_run(connection: sa.Connection, run_id: UUID) -> None:
-    """Take away a run that was not confirmed, with its rows."""
-    connection.exec_driver_sql("DELETE FROM allowance_row WHERE run_id = ?", (run_id.bytes,))
+    """Take away a run that was not confirmed, with its rows.
+
+    Some thousand rows at a time: what a statement changes is kept in memory until it ends, so that it could be undone.
+    """
+    while connection.exec_driver_sql(_DELETE_ROWS, (run_id.bytes, run_id.bytes)).rowcount:
+        pass
     connection.exec_driver_sql("DELETE FROM allowance_run WHERE id = ?", (run_id.bytes,))
 
 

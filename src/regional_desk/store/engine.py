@@ -16,7 +16,7 @@ from regional_desk.store.trouble import damaged, explain, has_no_room, telling
 
 READING = "reading"
 _OLDEST_SQLITE = (3, 51, 3)
-_CACHE_KIB = 64 * 1024
+_CACHE_KIB = 144 * 1024  # at most: the pages of a draft of 100 000 stay at hand
 BUSY_MILLISECONDS = 5000
 _STATEMENTS = 400  # kept prepared; with the driver's few an old connection prepares each anew at every key
 

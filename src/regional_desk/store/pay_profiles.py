@@ -72,14 +72,18 @@ _DECISIONS = (
 _DECIDE = "INSERT INTO pay_decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SEEN = (
     "SELECT group_concat(seen, '') FROM (SELECT hex(p.trainee) || p.profile || p.strip || ';' seen FROM pay_person p "
-    "CROSS JOIN pay_decision d ON d.profile = p.profile ORDER BY p.rowid)"
+    "CROSS JOIN pay_decision d ON d.profile = p.profile WHERE p.rowid > ? AND p.rowid <= ? ORDER BY p.rowid)"
 )
 _WRITE = (
     "INSERT INTO allowance_row (run_id, trainee_id, number, training_days, attended_days, converted_absences, "
     "rate_tenths, eligible, amount, trace, strip, held) SELECT ?, p.trainee, p.number, d.training_days, "
     "d.attended_days, d.converted_absences, d.rate_tenths, d.eligible, d.amount, d.trace, "
     "coalesce(d.strip, p.strip, ''), p.held "
-    "FROM pay_person p CROSS JOIN pay_decision d ON d.profile = p.profile ORDER BY p.rowid"
+    "FROM pay_person p CROSS JOIN pay_decision d ON d.profile = p.profile WHERE p.rowid > ? AND p.rowid <= ? "
+    "ORDER BY p.rowid"
+)
+_AT_ONCE = (
+    10000  # people; a statement keeps in memory what it reads together and what it changes, to be undone
 )
 _TABLES = ("pay_person", "pay_day", "pay_decision")
 
@@ -146,8 +150,10 @@ def decide(connection: sa.Connection, decisions: Sequence[DecisionValues]) -> by
     connection.exec_driver_sql(_DECISIONS)
     if decisions:
         connection.exec_driver_sql(_DECIDE, list(decisions))
-    seen = connection.exec_driver_sql(_SEEN).scalar() or ""
-    digest = hashlib.sha256(seen.encode())
+    digest = hashlib.sha256()
+    for some in _parts(connection):
+        seen = connection.exec_driver_sql(_SEEN, some).scalar() or ""
+        digest.update(seen.encode())
     for values in sorted(decisions, key=repr):
         digest.update(repr(values).encode())
     return digest.digest()
@@ -155,13 +161,20 @@ def decide(connection: sa.Connection, decisions: Sequence[DecisionValues]) -> by
 
 def write_rows(connection: sa.Connection, run_id: UUID) -> None:
     """The run's rows: every person with what was decided for their profile."""
-    connection.exec_driver_sql(_WRITE, (run_id.bytes,))
+    for some in _parts(connection):
+        connection.exec_driver_sql(_WRITE, (run_id.bytes, *some))
 
 
 def forget(connection: sa.Connection) -> None:
     """Drop what was gathered and decided."""
     for table in _TABLES:
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{table}")
+
+
+def _parts(connection: sa.Connection) -> list[tuple[int, int]]:
+    """The people gathered, by their place: after, up to."""
+    last: int = connection.exec_driver_sql("SELECT ifnull(max(rowid), 0) FROM pay_person").scalar_one()
+    return [(after, after + _AT_ONCE) for after in range(0, last, _AT_ONCE)]
 
 
 def _run(connection: sa.Connection, statement: str, names: dict[str, object]) -> None:
