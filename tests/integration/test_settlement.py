@@ -25,6 +25,7 @@ from regional_desk.services.desk import Actor, Desk
 from regional_desk.services.pay import allowance, budget, recoveries, settlement, settlement_due
 from regional_desk.services.pay.allowance_run import Run
 from regional_desk.services.pay.recoveries import Recovery
+from regional_desk.services.pay.run_board import board
 from regional_desk.services.safety import accounts, opening
 from regional_desk.services.training import courses, membership_events, memberships
 from regional_desk.store.recoveries import settled_rows
@@ -307,6 +308,11 @@ def test_more_days_are_paid_by_a_settlement(desk: Desk, clock: FixedClock) -> No
     assert (row.trainee, row.amount) == (line.trainee, 20_000)
     assert any(sentence.startswith("정정: ") for sentence in row.trace)
     assert row.trace[-2] == "그래서 20,000원을 더 지급합니다."
+    (card,) = board(desk)
+    assert (card.drafted_people, card.total) == (
+        len(run.lines),
+        run.total + 20_000,
+    )  # the unit's, not the 정산's
     with desk.store.read() as connection:
         (kept,) = settled_rows(connection, done.row.id)
     assert (kept.already, kept.entitled, kept.recovery) == (line.amount, line.amount + 20_000, 0)

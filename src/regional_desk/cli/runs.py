@@ -32,7 +32,7 @@ def show_board(context: typer.Context, month: _Month = "") -> None:
             "kind": card.kind.value if card.kind else None,
             "people": card.newest.people if card.newest else card.people,
             "total": card.newest.total if card.newest else 0,
-            "confirmed": card.confirmed,
+            "confirmed": card.total,
             "held": card.held,
         }
         for card in cards

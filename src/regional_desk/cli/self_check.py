@@ -34,6 +34,7 @@ def run_checks() -> tuple[CheckResult, ...]:
         ("암호화 자료", _store),
         ("PDF", _pdf),
         ("xlsx", _xlsx),
+        ("이체 파일", _pay_files),
     )
     return tuple(_run(name, check) for name, check in checks)
 
@@ -94,3 +95,13 @@ def _xlsx() -> str:
 
     data, _ = sample_paper("xlsx")
     return f"{len(data):,}바이트 (Python {sys.version_info.major}.{sys.version_info.minor})"
+
+
+def _pay_files() -> str:
+    """Write a file in every bank's form: BIFF8 is a writer of its own."""
+    from regional_desk.exchange.pay_file import Totals, pay_file_bytes
+    from regional_desk.services.pay.pay_lists import templates
+
+    for template in templates().values():
+        pay_file_bytes(template, [("004", "1234567890", 400_000)], Totals((("합계", 1, 400_000),)))
+    return ", ".join(templates())

@@ -45,11 +45,10 @@ def unit_line(card: Card) -> str:
 
 
 def amount_line(card: Card) -> str:
-    """People, won and who is held."""
-    newest = card.newest
-    words = [f"{newest.people if newest else card.people}명"]
-    if newest:
-        words.append(f"{won(newest.total)}원")
+    """People and won of all the unit's runs, and who is held."""
+    words = [f"{card.drafted_people if card.runs else card.people}명"]
+    if card.runs:
+        words.append(f"{won(card.total)}원")
     if card.held:
         words.append(f"! 보류 {card.held}명")
     return " · ".join(words)

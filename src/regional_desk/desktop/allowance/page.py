@@ -64,6 +64,7 @@ class AllowancePage(QWidget):
         self.notice, self.cards, self.table = parts.Notice(), RunCards(context), RunTable(context)
         self._state, self._policy, self._total = QLabel(), QLabel(), parts.heading("")
         self._told, self._budget = parts.muted(), parts.muted()
+        self._budget.setWordWrap(False)
         self._filter, self._method = QComboBox(), QComboBox()
         self._filter.setAccessibleName("보이는 단위기간")
         self._filter.addItems(list(_FILTERS))

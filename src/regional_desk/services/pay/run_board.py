@@ -11,7 +11,7 @@ from regional_desk.domain.calendar import UnitPeriod, unit_periods
 from regional_desk.services.desk import Desk
 from regional_desk.services.pay.run_states import OPEN_STATES, RunKind, UnitKey
 from regional_desk.store import run_board as store
-from regional_desk.store.allowance import CLOSED_STATES, RunRow, list_runs
+from regional_desk.store.allowance import RunRow, list_runs
 from regional_desk.store.courses import list_courses
 
 
@@ -48,9 +48,14 @@ class Card:
         return RunKind(self.newest.kind) if self.newest else None
 
     @property
-    def confirmed(self) -> int:
-        """Won of the unit's confirmed runs together."""
-        return sum(run.total for run in self.runs if run.state in CLOSED_STATES)
+    def drafted_people(self) -> int:
+        """People of the unit's runs together: who stands in a 정산 stands in an earlier run too."""
+        return sum(run.people for run in self.runs if run.kind != RunKind.SETTLEMENT)
+
+    @property
+    def total(self) -> int:
+        """Won of the unit's runs together, the one that is worked on too."""
+        return sum(run.total for run in self.runs)
 
     @property
     def is_open(self) -> bool:
