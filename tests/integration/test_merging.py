@@ -357,7 +357,10 @@ def test_the_merge_thought_of_every_table_that_names_a_person() -> None:
         if key.column is person.c.id
     )
     thought = Counter(f"{one.table.name}.{one.whose}" for one in rows_moved.MOVED.values())
-    thought.update(f"{column.table.name}.{column.name}" for column in (*rows_moved.PAY, *rows_moved.STAYS))
+    thought.update(
+        f"{column.table.name}.{column.name}"
+        for column in (*rows_moved.PAY, *rows_moved.MATCHED, *rows_moved.STAYS)
+    )
     assert thought == found
     assert merging.ROWS.keys() == rows_moved.MOVED.keys()
 

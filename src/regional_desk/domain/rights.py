@@ -40,6 +40,9 @@ class Right(StrEnum):
     LEND_CLASS = "lend_class"
     DECIDE_CORRECTION = "decide_correction"
     EDIT_COMPANIES = "edit_companies"
+    SELECT_COMPANIES = "select_companies"
+    EDIT_MATCHING = "edit_matching"
+    PUBLISH_MATCHING = "publish_matching"
     DRAFT_ALLOWANCE = "draft_allowance"
     CHECK_ALLOWANCE = "check_allowance"
     CONFIRM_ALLOWANCE = "confirm_allowance"
@@ -91,6 +94,9 @@ _RIGHT_LABELS = {
     Right.LEND_CLASS: "반 대출·반납",
     Right.DECIDE_CORRECTION: "출결 정정 승인",
     Right.EDIT_COMPANIES: "기업 정보 고치기",
+    Right.SELECT_COMPANIES: "참여기업 선정",
+    Right.EDIT_MATCHING: "연계 처리",
+    Right.PUBLISH_MATCHING: "연계 결과 공개",
     Right.DRAFT_ALLOWANCE: "훈련수당 작성",
     Right.CHECK_ALLOWANCE: "훈련수당 검토",
     Right.CONFIRM_ALLOWANCE: "훈련수당 확정",
@@ -131,6 +137,8 @@ _LEADER = _ANY_OFFICER | {
     Right.CHECK_ALLOWANCE,
     Right.CONFIRM_ALLOWANCE,
     Right.RELEASE_ACCOUNT,
+    Right.SELECT_COMPANIES,
+    Right.PUBLISH_MATCHING,
     Right.ADOPT_POLICY,
     Right.BUILD_SUBMISSION,
     Right.SEE_AUDIT,
@@ -160,7 +168,8 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
         Right.EDIT_BUDGET,
         Right.BUILD_SUBMISSION,
     },
-    Role.INTERNSHIP: _ANY_OFFICER | {Right.IMPORT_FILES, Right.EDIT_COMPANIES, Right.BUILD_SUBMISSION},
+    Role.INTERNSHIP: _ANY_OFFICER
+    | {Right.IMPORT_FILES, Right.EDIT_COMPANIES, Right.EDIT_MATCHING, Right.BUILD_SUBMISSION},
     Role.LEADER: _LEADER,
     Role.DIRECTOR: _LEADER | {Right.EXCEED_BUDGET},
     Role.VIEWER: frozenset({Right.SEE_PEOPLE}),

@@ -32,6 +32,14 @@ from regional_desk.store.attendance import (
     second_entry,
 )
 from regional_desk.store.courses import course, membership
+from regional_desk.store.matching import (
+    forbidden_pair,
+    interview,
+    matching_minute,
+    matching_trainee,
+    placement,
+    preference,
+)
 from regional_desk.store.memberships import counselling, membership_event
 from regional_desk.store.metadata import canonical
 from regional_desk.store.people import application, nonpayable_span, person, person_key
@@ -93,6 +101,17 @@ PAY: tuple[sa.Column[Any], ...] = (
     pay_line.c.trainee_id,
     recovery.c.trainee_id,
     attendance_correction.c.trainee_id,
+)
+
+# Nor is somebody who takes part in a matching round: wishes, interviews and minutes were given under that name.
+MATCHED: tuple[sa.Column[Any], ...] = (
+    matching_trainee.c.trainee_id,
+    preference.c.trainee_id,
+    interview.c.trainee_id,
+    forbidden_pair.c.trainee_id,
+    placement.c.trainee_id,
+    matching_minute.c.trainee_id,
+    matching_minute.c.displaced_id,
 )
 
 # What tells of the record itself, or was numbered and signed under its name, stays with it; its key is kept.
@@ -164,7 +183,16 @@ def spans_in_courses(
 
 def has_pay(connection: sa.Connection, person_id: UUID) -> bool:
     """Whether a run, a hold, a pay file, a 정정 or a 환수 names somebody: those rows are of that person for good."""
-    found = sa.union_all(*(sa.select(whose).where(whose == person_id) for whose in PAY))
+    return _named(connection, person_id, PAY)
+
+
+def has_matching(connection: sa.Connection, person_id: UUID) -> bool:
+    """Whether a matching round names somebody."""
+    return _named(connection, person_id, MATCHED)
+
+
+def _named(connection: sa.Connection, person_id: UUID, columns: Collection[sa.Column[Any]]) -> bool:
+    found = sa.union_all(*(sa.select(whose).where(whose == person_id) for whose in columns))
     return connection.execute(found).first() is not None
 
 
