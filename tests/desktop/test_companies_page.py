@@ -6,7 +6,7 @@ from collections.abc import Callable
 from regional_desk.desktop.companies.page import CompaniesPage
 from regional_desk.desktop.imports.page import ImportPage
 from regional_desk.desktop.shell import Shell
-from regional_desk.services import companies
+from regional_desk.services.companies import companies
 from regional_desk.services.desk import Desk
 
 

@@ -16,7 +16,7 @@ from regional_desk.desktop.imports.page import ImportPage
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.people import Track
 from regional_desk.domain.rounds import Goal
-from regional_desk.services import companies
+from regional_desk.services.companies import companies
 from regional_desk.services.desk import Desk
 from regional_desk.services.importing import import_layouts, import_undo
 from regional_desk.services.recruitment import people, rounds

@@ -22,9 +22,10 @@ from regional_desk.domain.masking import Masking
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.errors import DiskFull, NotAllowed, Refusal, UsageError, WrongPassword
 from regional_desk.exchange.certificates import make_practice_authority
-from regional_desk.services import companies, policies
+from regional_desk.services import policies
 from regional_desk.services.attendance import attendance
 from regional_desk.services.attendance.attendance import CellChange
+from regional_desk.services.companies import companies
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.papers import papers, reports, submission
 from regional_desk.services.papers.making import Wanted

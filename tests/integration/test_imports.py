@@ -23,9 +23,9 @@ from regional_desk.domain.people import Track
 from regional_desk.domain.rights import Role
 from regional_desk.domain.rounds import Goal
 from regional_desk.errors import Refusal, UsageError
-from regional_desk.services import companies
 from regional_desk.services.attendance import attendance
 from regional_desk.services.attendance.attendance import CellChange
+from regional_desk.services.companies import companies
 from regional_desk.services.desk import Desk
 from regional_desk.services.importing import import_failures, import_layouts, import_undo, imports
 from regional_desk.services.importing.imports import ImportResult

@@ -10,7 +10,7 @@ from regional_desk.desktop.search import Entry, Found, Index
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_span
-from regional_desk.services import companies
+from regional_desk.services.companies import companies
 from regional_desk.services.recruitment import people
 from regional_desk.services.training import courses
 from regional_desk.store.companies import CompanyRow

@@ -9,7 +9,7 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.companies import CompanyKind, show_business_number
 from regional_desk.errors import UserError
-from regional_desk.services import companies
+from regional_desk.services.companies import companies
 from regional_desk.store.companies import CompanyRow
 
 

@@ -1,0 +1,1 @@
+"""Companies that take part: their records, applications, ratings, positions and survey answers."""

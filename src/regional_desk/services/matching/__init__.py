@@ -1,0 +1,1 @@
+"""연계: rounds, wishes and interviews, the two objectives, placements."""
