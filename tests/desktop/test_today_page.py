@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +17,9 @@ from regional_desk.desktop.attendance.page import AttendancePage
 from regional_desk.desktop.people.page import PeoplePage
 from regional_desk.desktop.shell import Shell
 from regional_desk.desktop.theme import Scheme
+from regional_desk.desktop.today.day_heat import DayHeat
 from regional_desk.desktop.today.due import read_today
+from regional_desk.desktop.today.heat_strip import HeatStrip
 from regional_desk.desktop.today.line import Due
 from regional_desk.desktop.today.page import TodayPage
 from regional_desk.domain.attendance import ABSENT, EMPTY, Risk
@@ -172,6 +177,29 @@ def test_the_class_under_way_shows_its_mean_rate(practice: Desk) -> None:
     assert running.days_left == sum(column.training and column.coming for column in grid.days)
 
 
+def test_the_days_of_the_class_tell_absences_and_lead_to_their_column(
+    make_shell: MakeShell, practice: Desk
+) -> None:
+    shell, grid = make_shell(practice), _running(practice)
+    page = _page(shell)
+    strip = page.findChildren(HeatStrip)[0]
+    (running,) = read_today(practice).running
+    absent = [
+        sum(cell == ABSENT for row in grid.rows if (cell := row.cells[at]) is not None)
+        for at, column in enumerate(grid.days)
+        if column.training
+    ]
+    assert [one.absent for one in running.days] == absent
+    assert strip.accessibleDescription() == ", ".join(one.says() for one in running.days)
+    strip.resize(len(running.days) * 20, 22)
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(25, 10))
+    shown = shell.current_page()
+    assert isinstance(shown, AttendancePage)
+    place = shown.view.current()
+    assert place is not None
+    assert shown.model.days[place.day].day == running.days[1].day
+
+
 def test_the_funnel_shows_the_month_and_a_bar_leads_to_its_people(
     make_shell: MakeShell, practice: Desk
 ) -> None:
@@ -235,3 +263,19 @@ def test_a_change_elsewhere_is_seen_on_coming_back(make_shell: MakeShell, practi
     shell.open_page("today")
     assert len(page.due) == before - 1
     assert not page.findChildren(QComboBox)
+
+
+@pytest.mark.parametrize(
+    ("heat", "sign", "tone"),
+    [
+        ((20, 0, 0, False), "○", "ok"),
+        ((20, 1, 0, False), "1", "warn"),
+        ((20, 2, 0, False), "2", "bad"),
+        ((20, 0, 1, False), "○", "warn"),
+        ((20, 0, 20, False), "·", "muted"),
+        ((20, 0, 0, True), "", "muted"),
+    ],
+)
+def test_a_days_box_says_how_bad_it_was(heat: tuple[int, int, int, bool], sign: str, tone: str) -> None:
+    one = DayHeat(dt.date(2026, 8, 12), *heat)
+    assert (one.sign, one.tone) == (sign, tone)

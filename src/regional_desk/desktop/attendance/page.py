@@ -91,8 +91,8 @@ class AttendancePage(QWidget):
             self.filter.show_all()
         rows = [at for at, row in enumerate(self.model.rows) if row.trainee == trainee]
         days = [at for at, column in enumerate(self.model.days) if column.day == day]
-        if rows:
-            self.view.go_to(rows[0], days[0] if days else 0)
+        if rows or (days and self.model.rows):
+            self.view.go_to(rows[0] if rows else 0, days[0] if days else 0)
 
     def set_cells(self, places: Sequence[Place], make: Callable[[Cell], Cell], *, move: bool) -> None:
         """Set the cells at these places and save at once; refused ones say why and nothing changes."""

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from regional_desk.desktop.today.check_in import read_check_in
 from regional_desk.desktop.today.checks import read_checks
+from regional_desk.desktop.today.day_heat import DayHeat
 from regional_desk.desktop.today.lending import read_lending
 from regional_desk.desktop.today.line import Due
 from regional_desk.desktop.today.pay import read_pay
@@ -52,6 +53,7 @@ class Running:
     rate: Decimal | None
     people: int
     at_risk: int
+    days: tuple[DayHeat, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,15 @@ def _running(desk: Desk, grids: tuple[Grid, ...]) -> Iterator[Running]:
             half_up(sum(int(rate * 10) for rate in rates), len(rates) * 10, 1) if rates else None,
             len(grid.rows),
             sum(row.summary.risk in (Risk.DANGER, Risk.IMPOSSIBLE) for row in grid.rows),
+            tuple(_heat(grid, at) for at, column in enumerate(grid.days) if column.training),
         )
+
+
+def _heat(grid: Grid, at: int) -> DayHeat:
+    column = grid.days[at]
+    found = [cell.status for row in grid.rows if (cell := row.cells[at]) is not None]
+    absent, unset = found.count(Status.ABSENT), found.count(Status.UNRECORDED)
+    return DayHeat(column.day, len(found), absent, 0 if column.coming else unset, column.coming)
 
 
 def _unset(desk: Desk, grids: tuple[Grid, ...]) -> Iterator[Due]:

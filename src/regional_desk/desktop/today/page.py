@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.today.chart import Chart, drawn_width
 from regional_desk.desktop.today.due import Running, last_backup, month_of, read_today
 from regional_desk.desktop.today.funnel import Funnel
+from regional_desk.desktop.today.heat_strip import HeatStrip
 from regional_desk.desktop.today.line import Due
 from regional_desk.domain.recruitment import FUNNEL, Stage
 from regional_desk.domain.text import weekday
@@ -96,7 +99,10 @@ class TodayPage(QWidget):
         stacked.setContentsMargins(0, 0, 0, 0)
         stacked.setSpacing(14)
         stacked.addWidget(parts.card(self.chart, self._no_goals))
-        stacked.addWidget(parts.card(parts.heading("진행 중인 과정"), self._running), 1)
+        told = parts.muted("칸의 수는 그날의 결석 · 누르면 그날로")
+        head = parts.row(parts.heading("진행 중인 과정"), told)
+        head.setStretch(1, 1)
+        stacked.addWidget(parts.card(head, self._running), 1)
         return holder
 
     def _below(self) -> QWidget:
@@ -112,7 +118,7 @@ class TodayPage(QWidget):
             rate = "기록 없음" if one.rate is None else f"출석률 {one.rate}%"
             risk = f" · ▲ 위험·불가 {one.at_risk}명" if one.at_risk else ""
             words = parts.muted(f"{one.people}명 · {rate}{risk} · 남은 훈련일 {one.days_left}일")
-            where = {"course": one.course, "unit": one.unit_no}
+            where: dict[str, Any] = {"course": one.course, "unit": one.unit_no}
             name = parts.link(
                 f"{one.name} {one.unit_no}단위기간", partial(self._context.open_page, "attendance", **where)
             )
@@ -121,9 +127,15 @@ class TodayPage(QWidget):
             words.setContentsMargins(4, 0, 0, 0)
             self._running.addWidget(name)
             self._running.addWidget(words)
+            strip = HeatStrip(self._context, one.days, one.name)
+            strip.picked.connect(partial(self._open_day, where))
+            self._running.addWidget(strip)
         if not running:
             self._running.addWidget(parts.muted("오늘 열린 과정이 없습니다."))
         self._running.addStretch(1)
+
+    def _open_day(self, where: dict[str, Any], day: dt.date) -> None:
+        self._context.open_page("attendance", **where, day=day)
 
     def _show_due(self, due: Sequence[Due]) -> None:
         self.due = tuple(due)
