@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from regional_desk.desktop.attendance.cell_beside import Beside
@@ -20,6 +21,7 @@ from regional_desk.desktop.attendance.history_dialog import HistoryDialog
 from regional_desk.desktop.attendance.page import AttendancePage
 from regional_desk.desktop.attendance.sheet_dialog import SheetDialog
 from regional_desk.desktop.pages import PAGES
+from regional_desk.desktop.reason_dialog import Answer, ReasonDialog
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.attendance import (
     ABSENT,
@@ -209,6 +211,25 @@ def test_f2_keeps_a_remark_that_the_grid_then_signs(page: AttendancePage, desk: 
     page.refresh()
     assert "비고 있음" in page.model.index(0, NAMES + 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert not page.grab().isNull()
+
+
+def test_f2_takes_a_paper_away_that_was_attached_by_mistake(
+    page: AttendancePage, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert page.grid is not None
+    trainee = page.model.rows[0].trainee
+    beside = Beside(page._context, page.grid, trainee, SECOND_DAY)
+    dialog = CellDialog(page, "칸", PRESENT, beside)
+    qtbot.addWidget(dialog)
+    paper = tmp_path / "진단서.pdf"
+    paper.write_bytes(b"%PDF-1.7 paper")
+    beside.attach(str(paper))
+    dialog._show_papers()
+    (away,) = [one for one in dialog.findChildren(QPushButton) if one.text() == "빼기"]
+    monkeypatch.setattr(ReasonDialog, "ask", lambda *_args, **_named: Answer("다른 사람 것"))
+    away.click()
+    assert evidence.list_papers(desk, trainee, SECOND_DAY) == ()
+    assert not [one for one in dialog.findChildren(QPushButton) if one.text() == "빼기" and one.isVisible()]
 
 
 def test_a_remark_changed_meanwhile_is_not_written_over_and_an_empty_one_goes(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from regional_desk.cli import (
     closing,  # noqa: F401 - its commands join those of `attendance`
     corrections,
     courses,
+    evidence,  # noqa: F401 - its commands join those of `attendance`
     imports,
     leases,
     office,

@@ -30,17 +30,16 @@ def show_board(context: typer.Context, month: _Month = "") -> None:
             "end": card.unit.end.isoformat(),
             "state": card.state.value if card.state else None,
             "kind": card.kind.value if card.kind else None,
-            "people": card.newest.people if card.newest else card.people,
-            "total": card.newest.total if card.newest else 0,
-            "confirmed": card.total,
+            "people": card.drafted_people if card.runs else card.people,
+            "total": card.total,
+            "confirmed": card.confirmed,
             "held": card.held,
         }
         for card in cards
     ]
     lines = [
         f"{card.course_name} {card.unit.no}단위기간 — {card.state.label if card.state else '작성 전'}"
-        f" · {won(card.newest.total if card.newest else 0)}원"
-        + (f" · 보류 {card.held}명" if card.held else "")
+        f" · {won(card.total)}원" + (f" · 보류 {card.held}명" if card.held else "")
         for card in cards
     ]
     call.emit({"units": units}, lines or ["시작한 단위기간이 없습니다."])

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from regional_desk.store.allowance import CLOSED_STATES, allowance_row, allowance_run
 from regional_desk.store.attendance import attachment, attendance_evidence, attendance_remark
 from regional_desk.store.metadata import from_microseconds, to_microseconds
 
@@ -87,6 +88,22 @@ def find_evidence(connection: sa.Connection, evidence_id: UUID) -> tuple[UUID, d
     """One paper with the trainee and the day it belongs to."""
     row = connection.execute(_evidence().where(attendance_evidence.c.id == evidence_id)).first()
     return None if row is None else (row.trainee_id, row.day, _evidence_row(row))
+
+
+def is_settled(connection: sa.Connection, trainee: UUID, day: dt.date) -> bool:
+    """Whether a confirmed run that pays somebody counts this day."""
+    query = (
+        sa.select(allowance_row.c.trainee_id)
+        .join(allowance_run, allowance_run.c.id == allowance_row.c.run_id)
+        .where(
+            allowance_row.c.trainee_id == trainee,
+            allowance_row.c.held.is_(False),
+            allowance_run.c.state.in_(CLOSED_STATES),
+            allowance_run.c.start <= day,
+            allowance_run.c.end >= day,
+        )
+    )
+    return connection.execute(query).first() is not None
 
 
 def _evidence() -> sa.Select[tuple[object, ...]]:

@@ -55,6 +55,11 @@ class Beside:
         evidence.attach(self._context.desk, course, self._trainee, self._day, read_file(Path(path)))
         self.changed = True
 
+    def remove(self, paper: UUID, reason: str) -> None:
+        """Take a paper away that was attached by mistake."""
+        evidence.remove(self._context.desk, paper, reason)
+        self.changed = True
+
     def open(self, paper: UUID) -> None:
         """Show a paper in the program that shows such files."""
         file = evidence.open_paper(self._context.reading, paper)

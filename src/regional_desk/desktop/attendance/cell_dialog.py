@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHBoxLayou
 from regional_desk.desktop import parts
 from regional_desk.desktop.attendance.cell_beside import Beside
 from regional_desk.desktop.forms.ui_cell_dialog import Ui_CellDialog
+from regional_desk.desktop.reason_dialog import ReasonDialog
 from regional_desk.domain.attendance import REASONS, Cell, DayPart, Evidence, Mark, SpanKind, Status
 from regional_desk.domain.entry_times import Proposal, disagrees
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.text import clock_time, parse_clock
 from regional_desk.errors import UserError
 from regional_desk.exchange.received_files import TAKEN
+from regional_desk.services.attendance.evidence import Paper
 
 _SPANS = {SpanKind.OUT: "외출 시간", SpanKind.EXCUSED: "일부 인정"}
 _TIMES_ROW, _WIDTH = 5, 470
@@ -111,6 +113,9 @@ class CellDialog(QDialog):
         for paper in beside.papers():
             opened = partial(beside.open, paper.id)
             self.papers.addWidget(parts.link(paper.name, partial(self._tell, opened)))
+            away = parts.button("빼기", partial(self._on_remove, paper), tip=f"{paper.name} 빼기")
+            away.setEnabled(beside.may_write)
+            self.papers.addWidget(away)
         self.papers.addStretch(1)
         attach = parts.button("붙이기(&F)…", self._on_attach, tip=TAKEN)
         attach.setEnabled(beside.may_write)
@@ -122,6 +127,14 @@ class CellDialog(QDialog):
         if path and beside is not None and self._tell(lambda: beside.attach(path)):
             if Evidence(self.ui.evidence.currentIndex()) is Evidence.MISSING:
                 self.ui.evidence.setCurrentIndex(int(Evidence.SUBMITTED))
+            self._show_papers()
+
+    def _on_remove(self, paper: Paper) -> None:
+        beside = self._beside
+        told = f"잘못 붙인 '{paper.name}'을(를) 뺍니다. 기록에는 뺀 사실이 남습니다."
+        answer = ReasonDialog.ask(self, "증빙 빼기", told, act="빼기")
+        if answer is not None and beside is not None:
+            self._tell(partial(beside.remove, paper.id, answer.reason))
             self._show_papers()
 
     def _show(self, cell: Cell) -> None:

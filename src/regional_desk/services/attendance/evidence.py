@@ -11,18 +11,19 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from regional_desk.domain.rights import Right
-from regional_desk.domain.text import korean_date
+from regional_desk.domain.text import clean, korean_date
 from regional_desk.errors import Refusal, UsageError
 from regional_desk.exchange.received_files import ReceivedFile
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.recruitment.applicant_documents import open_kept
 from regional_desk.services.training import courses
-from regional_desk.store import attachments
+from regional_desk.store import attachments, erasing
 from regional_desk.store import remarks as store
 from regional_desk.store.attendance import attendance_evidence
 from regional_desk.store.ids import new_id
 
 SUBJECT = "evidence"
+_GONE = "그 증빙은 이제 없습니다. 목록을 새로 보고 다시 하십시오."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,42 @@ def attach(
     return UUID(desk.perform(Right.EDIT_ATTENDANCE, "evidence.attach", body, operation_id)["evidence"])
 
 
+def remove(desk: Desk, evidence_id: UUID, reason: str, operation_id: UUID | None = None) -> None:
+    """Take away a paper that was attached by mistake, its bytes too where nothing else names them.
+
+    Raises Refusal without a reason, for a paper that is gone, and for a day whose allowance is confirmed: what it was
+    confirmed with stays.
+    """
+    if not clean(reason):
+        raise Refusal("빼는 까닭을 적어 주십시오. 바꾼 것이 없습니다.")
+
+    def body(work: Work) -> dict[str, Any]:
+        found = store.find_evidence(work.connection, evidence_id)
+        if found is None:
+            raise Refusal(_GONE)
+        trainee, day, row = found
+        if store.is_settled(work.connection, trainee, day):
+            raise Refusal(
+                f"{korean_date(day)}의 훈련수당이 확정되어 증빙을 뺄 수 없습니다. 확정할 때 본 서류는 남습니다."
+            )
+        keys = desk.store.person_keys(work.connection, [trainee])
+        value = {"day": day.isoformat(), "file": row.file_name, "reason": clean(reason)}
+        told = work.seal(keys, trainee, value)
+        work.connection.execute(sa.delete(attendance_evidence).where(attendance_evidence.c.id == evidence_id))
+        files = erasing.forget_files(work.connection, {row.attachment_id})
+        work.log("evidence.remove", SUBJECT, evidence_id, values=[told])
+        return {"files": list(files)}
+
+    done = desk.perform(Right.EDIT_ATTENDANCE, "evidence.remove", body, operation_id)
+    erasing.unlink(desk.store, done["files"])
+
+
 def open_paper(desk: Desk, evidence_id: UUID) -> Path:
     """The paper in a temporary folder that goes when the program ends; noted. Raises Refusal where there is none."""
     desk.require(Right.UNMASK)
     with desk.store.read() as connection:
         found = store.find_evidence(connection, evidence_id)
         if found is None:
-            raise Refusal("그 증빙은 이제 없습니다. 목록을 새로 보고 다시 하십시오.")
+            raise Refusal(_GONE)
         trainee, day, row = found
         return open_kept(desk, connection, row.attachment_id, trainee, f"출결 증빙 {korean_date(day)}")

@@ -11,7 +11,7 @@ from regional_desk.domain.calendar import UnitPeriod, unit_periods
 from regional_desk.services.desk import Desk
 from regional_desk.services.pay.run_states import OPEN_STATES, RunKind, UnitKey
 from regional_desk.store import run_board as store
-from regional_desk.store.allowance import RunRow, list_runs
+from regional_desk.store.allowance import CLOSED_STATES, RunRow, list_runs
 from regional_desk.store.courses import list_courses
 
 
@@ -56,6 +56,11 @@ class Card:
     def total(self) -> int:
         """Won of the unit's runs together, the one that is worked on too."""
         return sum(run.total for run in self.runs)
+
+    @property
+    def confirmed(self) -> int:
+        """Won of those that are confirmed."""
+        return sum(run.total for run in self.runs if run.state in CLOSED_STATES)
 
     @property
     def is_open(self) -> bool:
