@@ -8,6 +8,7 @@ from alembic import op
 revision = "0005"
 down_revision = "0004"
 
+_TRACKS = {"제조": "Track1", "공급": "Track2"}
 _MINUTE = ("round_id", "number", "trainee_id", "from_id", "to_id", "displaced_id", "user_id", "at")
 _PLACED = ("round_id", "trainee_id", "position_id", "how", "rank")
 
@@ -16,6 +17,7 @@ def upgrade() -> None:
     op.add_column("company", sa.Column("email", sa.Text(), nullable=True))
     op.add_column("company", sa.Column("employees", sa.Integer(), nullable=True))
     create_tables()
+    carry_positions()
     if op.get_bind().dialect.name == "sqlite":
         for statement in triggers():
             op.execute(statement)
@@ -40,6 +42,40 @@ def triggers() -> list[str]:
 def _changed(columns: tuple[str, ...]) -> str:
     same = " AND ".join(f'OLD."{name}" IS NEW."{name}"' for name in columns)
     return f"NOT ({same})"
+
+
+def carry_positions() -> None:
+    """What a company asked for by 모집인원 and 직무 is a position of the office's year; without a kind it has no track yet."""
+    connection = op.get_bind()
+    year = connection.exec_driver_sql("SELECT programme_year FROM office").scalar()
+    asked = connection.exec_driver_sql(
+        "SELECT id, kind, positions, job, import_id, created_at FROM company "
+        "WHERE positions IS NOT NULL AND kind IS NOT NULL"
+    ).fetchall()
+    if not asked:
+        return
+    position = sa.table(
+        "position",
+        *map(sa.column, ("id", "company_id", "programme_year", "name", "track", "seats", "closed")),
+        *map(sa.column, ("import_id", "created_at")),
+    )
+    op.bulk_insert(
+        position,
+        [
+            {
+                "id": company[:-1] + bytes((company[-1] ^ 255,)),  # the same wherever a copy is upgraded
+                "company_id": company,
+                "programme_year": year,
+                "name": job or "직무 미정",
+                "track": _TRACKS[kind],
+                "seats": seats,
+                "closed": 0,
+                "import_id": import_id,
+                "created_at": created_at,
+            }
+            for company, kind, seats, job, import_id, created_at in asked
+        ],
+    )
 
 
 def create_tables() -> None:

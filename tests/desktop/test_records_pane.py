@@ -41,8 +41,8 @@ VARIABLE = {
     "f'recovery.{state.value}'": {"recovery.settled", "recovery.waived", "recovery.withdrawn"},
     "attendance.SUBJECT": {"attendance"},
     "f'course.{act.value}'": {f"course.{act.value}" for act in Act},
-    "f'import.{opened.kind}'": {"import.applicants", "import.attendance", "import.companies"},
-    "f'import.undo.{batch.kind}'": {"import.undo.applicants", "import.undo.attendance", "import.undo.companies"},
+    "f'import.{opened.kind}'": {"import.applicants", "import.attendance", "import.companies", "import.evaluations", "import.positions"},
+    "f'import.undo.{batch.kind}'": {"import.undo.applicants", "import.undo.attendance", "import.undo.companies", "import.undo.evaluations", "import.undo.positions"},
     "'undo' if backwards else 'redo'": {"undo", "redo"},
     "action": {"user.password", "user.reset", "print", "export", "allowance.draft", "counsel.add", "counsel.edit", "counsel.done"},
     "how": {"login", "recovery"},
@@ -50,7 +50,7 @@ VARIABLE = {
     "document": set(),
     "_kind(wanted).key": set(),
     "subject": set(),
-    "SUBJECT": {"attendance", "budget", "corrections", "counselling", "imports", "instructors", "people", "recoveries", "rounds", "timetable"},
+    "SUBJECT": {"attendance", "budget", "companies", "company_selection", "corrections", "counselling", "imports", "instructors", "people", "positions", "recoveries", "rounds", "timetable"},
 }  # fmt: skip
 
 

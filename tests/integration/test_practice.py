@@ -12,11 +12,23 @@ import sqlalchemy as sa
 from tests.conftest import CHEAP, LOGIN, PASSWORD
 
 from regional_desk.domain.allowance import RunState
+from regional_desk.domain.company_selection import ParticipationState
+from regional_desk.domain.matching_rounds import How, MatchingState
 from regional_desk.domain.membership import Outcome
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rounds import RoundState
 from regional_desk.services.attendance import late_entries
+from regional_desk.services.companies import (
+    companies,
+    company_documents,
+    company_raters,
+    company_selection,
+    participations,
+    training_needs,
+)
 from regional_desk.services.desk import Desk
+from regional_desk.services.matching import minutes, placements, results
+from regional_desk.services.matching import rounds as matching_rounds
 from regional_desk.services.papers import reports
 from regional_desk.services.pay import allowance, budget
 from regional_desk.services.practice.practice import PracticeSize, make_practice_office
@@ -26,7 +38,7 @@ from regional_desk.services.training import completions, counselling, courses, i
 from regional_desk.store.audit import change_log
 from regional_desk.store.people import application_step
 
-SIZE = PracticeSize(24, 4, seed=3, until=dt.date(2026, 7, 10))
+SIZE = PracticeSize(24, 12, seed=3, until=dt.date(2026, 7, 10))
 
 
 def _made(folder: Path) -> Desk:
@@ -41,11 +53,25 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk.store.close()
 
 
-def test_the_same_seed_gives_the_same_people_at_the_same_stages(lived: Desk, tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_people_companies_and_placements(lived: Desk, tmp_path: Path) -> None:
     again = _made(tmp_path / "office")
     told = [(row.name, row.birth, row.stage, row.account_tail) for row in people.survey_people(lived)]
     assert [(row.name, row.birth, row.stage, row.account_tail) for row in people.survey_people(again)] == told
+    assert _companies(again) == _companies(lived)
+    assert _placements(again) == _placements(lived) != []
     again.store.close()
+
+
+def _companies(desk: Desk) -> list[tuple[object, ...]]:
+    needs = {one.company: one.answers for one in training_needs.list_needs(desk)}
+    rows = participations.list_participations(desk)
+    return [(row.company_name, row.state, row.score, row.rank, needs.get(row.company)) for row in rows]
+
+
+def _placements(desk: Desk) -> list[tuple[object, ...]]:
+    (row,) = matching_rounds.list_rounds(desk)
+    found = placements.placements(desk, row.id)
+    return [(one.name, one.company_name, one.position_name, one.how, one.rank, one.ended_on) for one in found]
 
 
 def test_its_history_never_runs_backwards(lived: Desk) -> None:
@@ -116,11 +142,43 @@ def test_its_month_reports_the_budget_and_what_came_late(lived: Desk) -> None:
     figures = reports.month_figures(lived, f"{course.end:%Y-%m}")
     (line,) = figures.budget
     assert (line.item, line.granted - line.spent) == ("훈련수당", line.balance)
-    late = {one.item: one for one in figures.adjustments}["출석입력요청"]
+    newest = reports.month_figures(lived, f"{SIZE.until:%Y-%m}")
+    late = {one.item: one for one in newest.adjustments}["출석입력요청"]
     assert late.total == len(late_entries.list_lines(lived, course.id)) > 0
     before = reports.month_figures(lived, "2026-05")
     assert before.budget[0].spent == 0
     assert {one.total for one in before.adjustments} == {0}
+
+
+def test_its_companies_were_rated_by_several_and_selected_up_to_the_goal(lived: Desk) -> None:
+    raters = company_raters.list_raters(lived)
+    assert len(raters) > 1
+    assert all(one.done_at for one in raters)
+    decided = [one for one in company_selection.progress(lived) if one.applied]
+    assert decided
+    assert all(one.goal is not None and 0 < one.selected <= one.goal for one in decided)
+    papers = {row.id: company_documents.checklist(lived, row.id) for row in companies.list_companies(lived)}
+    selected = [
+        row.company
+        for row in participations.list_participations(lived)
+        if row.state is ParticipationState.SELECTED
+    ]
+    assert all(any(item.files for item in papers[one]) for one in selected)
+
+
+def test_its_trainees_were_matched_and_the_result_is_published(lived: Desk) -> None:
+    (row,) = matching_rounds.list_rounds(lived)
+    assert (row.state, row.solo) == (MatchingState.PUBLISHED, True)
+    found = matching_rounds.read(lived, row.id)
+    assert len(found.trainees) > 0
+    standing = results.standing(lived, row.id)
+    changed = [one for one in placements.placements(lived, row.id) if one.how == How.MANUAL]
+    assert len(minutes.minutes(lived, row.id)) == len(changed)
+    assert standing.measure.placed > 0
+    apart = {(one.trainee, one.company) for one in found.forbidden}
+    placed = {(one.trainee, one.company) for one in placements.placements(lived, row.id)}
+    assert apart
+    assert not apart & placed
 
 
 def test_its_store_is_whole(lived: Desk) -> None:

@@ -24,6 +24,7 @@ from regional_desk.errors import (
     UserError,
     WrongPassword,
 )
+from regional_desk.services.companies import positions
 from regional_desk.services.desk import Desk
 from regional_desk.services.recruitment import people
 from regional_desk.services.safety import backups, health, logs, opening
@@ -269,5 +270,7 @@ def test_a_store_of_each_earlier_revision_is_upgraded_with_everything_in_it(
     assert (len(detail.members), len(detail.days)) == (40, 19)
     assert all(day.minutes == sum(last - first for first, last in course.periods) for day in detail.days)
     assert len(people.list_people(opened)) == 58
+    asked = positions.list_positions(opened)
+    assert (len(asked), sum(row.seats for row in asked)) == (30, 79)  # of companies.xlsx
     assert health.check(opened).ok
     opened.store.close()

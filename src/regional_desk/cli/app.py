@@ -18,11 +18,15 @@ from regional_desk.cli import (
     benefits,  # noqa: F401 - its commands join those of `allowance` and `attendance`
     check_in,  # noqa: F401 - its commands join those of `attendance`
     closing,  # noqa: F401 - its commands join those of `attendance`
+    companies,
+    company_records,  # noqa: F401 - its commands join those of `company`
     corrections,
     courses,
     evidence,  # noqa: F401 - its commands join those of `attendance`
     imports,
     leases,
+    matching,
+    matching_entries,  # noqa: F401 - its commands join those of `matching`
     office,
     outcomes,
     papers,
@@ -35,6 +39,7 @@ from regional_desk.cli import (
     safety,
     settlement,
     timetable,
+    training_needs,
 )
 from regional_desk.cli.context import Call, error_object, split_common
 from regional_desk.errors import UserError
@@ -63,6 +68,9 @@ def make_app() -> typer.Typer:
         timetable,
         imports,
         people,
+        companies,
+        training_needs,
+        matching,
         attendance,
         leases,
         corrections,

@@ -14,7 +14,16 @@ from regional_desk.errors import UsageError
 _import = typer.Typer(help="파일 가져오기와 되돌리기.", no_args_is_help=True)
 _layout = typer.Typer(help="저장된 열 맞춤.", no_args_is_help=True)
 _Mapping = Annotated[list[str] | None, typer.Option("--map", help="'열 이름=항목' (여러 번)")]
-_KINDS = ("applicants", "companies", "attendance")
+_KINDS = (
+    "applicants",
+    "companies",
+    "positions",
+    "attendance",
+    "evaluations",
+    "needs",
+    "preferences",
+    "interviews",
+)
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -32,13 +41,17 @@ def import_file(
     sheet: Annotated[str | None, typer.Option(help="시트 이름")] = None,
     mapping: _Mapping = None,
     sender: Annotated[str | None, typer.Option(help="보낸 곳: 그곳의 지난 파일과 견준다 (없음은 '')")] = None,
-    round_: Annotated[str | None, typer.Option("--round", help="지원자를 넣을 차수")] = None,
+    round_: Annotated[
+        str | None,
+        typer.Option("--round", help="지원자를 넣을 모집 차수; 희망순위·면접 결과를 넣을 연계 차수"),
+    ] = None,
     preview: Annotated[bool, typer.Option(help="쓰지 않고 결과만 본다")] = False,
     all_or_nothing: Annotated[bool, typer.Option(help="하나라도 잘못되면 아무것도 넣지 않는다")] = False,
     errors_to: Annotated[Path | None, typer.Option(help="오류가 난 행을 사유와 함께 적을 xlsx")] = None,
 ) -> None:
     """파일(xlsx, xls, ods, csv)을 가져온다."""
     from regional_desk.services.importing import import_failures, imports
+    from regional_desk.services.matching import rounds as matching_rounds
     from regional_desk.services.recruitment import rounds
     from regional_desk.services.training import courses
 
@@ -47,7 +60,9 @@ def import_file(
     kind = str(context.info_name)
     opened = imports.open_file(desk, kind, file, sheet=sheet, mapping=_pairs(mapping))
     course_id = courses.find_course(desk, course) if course else None
-    round_id = rounds.find_round(desk, round_) if round_ else None
+    of_matching = kind in imports.ROUND_KINDS
+    find_round = matching_rounds.find_round if of_matching else rounds.find_round
+    round_id = find_round(desk, round_) if round_ else None
     if preview:
         result = imports.preview(desk, opened, course_id, sender=sender, round_id=round_id)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 
@@ -32,16 +33,18 @@ def print_paper(
     number: Annotated[int | None, typer.Option(help="번호(없으면 가장 새것)")] = None,
     trainee: Annotated[str | None, typer.Option(help="사람(성명 1999-03-05)")] = None,
     day: Annotated[str | None, typer.Option(help="날짜(2026-08-03)")] = None,
-    round_name: Annotated[str | None, typer.Option("--round", help="모집 차수")] = None,
+    round_name: Annotated[str | None, typer.Option("--round", help="모집 차수 또는 연계 차수")] = None,
+    company: Annotated[str | None, typer.Option(help="기업(기업명, 사업자등록번호)")] = None,
     file_format: Annotated[str, typer.Option("--format", help="pdf, xlsx")] = "pdf",
     out: Annotated[Path | None, typer.Option(help="파일")] = None,
     purpose: Annotated[str | None, typer.Option(help="용도")] = None,
     show_list: Annotated[bool, typer.Option("--list", help="문서 이름을 보여 준다")] = False,
 ) -> None:
     """문서를 파일로 만든다."""
+    from regional_desk.services.companies import companies
     from regional_desk.services.papers import papers
     from regional_desk.services.papers.making import Wanted
-    from regional_desk.services.recruitment import people, rounds
+    from regional_desk.services.recruitment import people
     from regional_desk.services.training import courses
 
     call: Call = context.obj
@@ -62,13 +65,25 @@ def print_paper(
         number=number,
         person=people.find_person(desk, trainee) if trainee else None,
         day=iso_date(day) if day else None,
-        round=rounds.find_round(desk, round_name) if round_name else None,
+        round=_round(desk, document, round_name) if round_name else None,
+        company=companies.find_company(desk, company) if company else None,
     )
     done = papers.print_paper(desk, wanted, file_format, out, purpose)
     call.emit(
         {"file": str(done.file), "pages": done.pages, "check_number": done.check_number},
         [f"{done.file} ({done.pages}쪽, 확인번호 {done.check_number})"],
     )
+
+
+def _round(desk: Any, document: str, text: str) -> UUID:
+    """A paper of matching is about a matching round, every other about one of recruitment."""
+    from regional_desk.services.matching import rounds as matching_rounds
+    from regional_desk.services.papers import papers
+    from regional_desk.services.recruitment import rounds
+
+    if papers.is_of_matching(document):
+        return matching_rounds.find_round(desk, text)
+    return rounds.find_round(desk, text)
 
 
 def month_end(

@@ -35,6 +35,7 @@ def run_checks() -> tuple[CheckResult, ...]:
         ("PDF", _pdf),
         ("xlsx", _xlsx),
         ("이체 파일", _pay_files),
+        ("연계", _matching),
     )
     return tuple(_run(name, check) for name, check in checks)
 
@@ -105,3 +106,27 @@ def _pay_files() -> str:
     for template in templates().values():
         pay_file_bytes(template, [("004", "1234567890", 400_000)], Totals((("합계", 1, 400_000),)))
     return ", ".join(templates())
+
+
+def _matching() -> str:
+    """Solve a small round by both objectives: the most placed is found by compiled code."""
+    from regional_desk.domain.matching import Position, Problem
+    from regional_desk.domain.matching_rounds import Objective
+    from regional_desk.services.matching.results import solve
+    from regional_desk.store.ids import new_id
+
+    one, other, here, there = (new_id() for _ in range(4))
+    posed = Problem(
+        trainees=(one, other),
+        priorities={},
+        positions=(Position(here, here, 1), Position(there, there, 1)),
+        wishes={one: (here, there), other: (here,)},
+        orders={here: {one: 1, other: 2}, there: {one: 1}},
+        caps={},
+        forbidden=frozenset(),
+        seed=1,
+    )
+    placed = {objective: len(solve(posed, objective)) for objective in Objective}
+    if placed != {Objective.STABLE: 1, Objective.MOST: 2}:
+        raise ValueError(placed)
+    return ", ".join(f"{objective.label} {people}명" for objective, people in placed.items())

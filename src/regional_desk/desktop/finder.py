@@ -10,12 +10,13 @@ from regional_desk.desktop.search import Entry, Found, Index
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_span
-from regional_desk.services.companies import companies
+from regional_desk.services.companies import companies, positions
 from regional_desk.services.recruitment import people
 from regional_desk.services.training import courses
 from regional_desk.store.companies import CompanyRow
 from regional_desk.store.courses import CourseRow
 from regional_desk.store.people import PersonRow
+from regional_desk.store.positions import PositionRow
 
 if TYPE_CHECKING:
     from regional_desk.desktop.shell import Context, PageSpec
@@ -58,6 +59,8 @@ class OfficeFinder:
             for company in companies.survey_companies(desk):
                 numbers = (company.business_number, company.phone or "")
                 yield Entry(company.name, partial(self._company, company), numbers)
+            for position in positions.list_positions(desk):
+                yield Entry(position.name, partial(self._position, position))
 
     def _course(self, row: CourseRow) -> Found:
         detail = f"교육과정 · {korean_span(row.start, row.end)}"
@@ -74,5 +77,9 @@ class OfficeFinder:
         return Found(masking.show_name(row.name), detail, act, row.id)
 
     def _company(self, row: CompanyRow) -> Found:
-        act = partial(self._context.open_page, "companies", find=row.name)
+        act = partial(self._context.open_page, "companies", company=row.id)
         return Found(row.name, f"기업 · {row.address or ''}".rstrip(" ·"), act)
+
+    def _position(self, row: PositionRow) -> Found:
+        act = partial(self._context.open_page, "companies", company=row.company, tab="positions")
+        return Found(row.name, f"직무 · {row.company_name} {row.seats}명", act)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
@@ -29,6 +29,11 @@ class NavigationButton(QPushButton):
         layout.addStretch(1)
         layout.addWidget(self.count, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_waiting(None)
+
+    def sizeHint(self) -> QSize:
+        """A little more room than the line needs: ten of them give it up on a small screen with large text."""
+        wanted = super().sizeHint()
+        return wanted.grownBy(QMargins(0, 0, 0, self.fontMetrics().height() // 4))
 
     def show_waiting(self, waiting: Waiting | None) -> None:
         """How many lines of 오늘 lead here; without one the shortcut stands in its place."""

@@ -140,6 +140,24 @@ def _companies(context: Context) -> QWidget:
     return CompaniesPage(context)
 
 
+def _survey(context: Context) -> QWidget:
+    from regional_desk.desktop.companies.survey_page import SurveyPage
+
+    return SurveyPage(context)
+
+
+def _matching(context: Context) -> QWidget:
+    from regional_desk.desktop.matching.page import MatchingPage
+
+    return MatchingPage(context)
+
+
+def _company_selection(context: Context) -> QWidget:
+    from regional_desk.desktop.companies.selection_page import CompanySelectionPage
+
+    return CompanySelectionPage(context)
+
+
 def _imports(context: Context) -> QWidget:
     from regional_desk.desktop.imports.page import ImportPage
 
@@ -187,6 +205,9 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("recoveries", "환수", _recoveries, under="allowance"),
     PageSpec("budget", "예산·정산", _budget, under="allowance"),
     PageSpec("companies", "기업", _companies),
+    PageSpec("company_selection", "참여기업 선정", _company_selection, under="companies"),
+    PageSpec("survey", "훈련수요 조사", _survey, under="companies"),
+    PageSpec("matching", "연계", _matching),
     PageSpec("import", "가져오기", _imports),
     PageSpec("reports", "보고·제출", _reports),
     PageSpec("admin", "관리", _admin),

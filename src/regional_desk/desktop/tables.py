@@ -177,7 +177,6 @@ class Table(QWidget, Generic[Row]):
         self.filter.setPlaceholderText("걸러 보기")
         self.filter.setAccessibleName(f"{name} 걸러 보기")
         self.filter.setClearButtonEnabled(True)
-        self.filter.setVisible(filtered)
         self._empty = QLabel(empty)
         self._empty.setObjectName("muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -186,6 +185,7 @@ class Table(QWidget, Generic[Row]):
         for widget in (self.filter, self._empty):
             layout.addWidget(widget)
         layout.addWidget(self.view, 1)
+        self.filter.setVisible(filtered)  # not before: without a parent it would be a window of its own
         self.filter.textChanged.connect(self._proxy.setFilterFixedString)
         self.view.selectionModel().currentRowChanged.connect(self._on_current)
         self.view.doubleClicked.connect(lambda index: self.opened.emit(self._row(index)))

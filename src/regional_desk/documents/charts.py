@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from regional_desk.documents import fonts
 from regional_desk.documents.fitting import fit
 from regional_desk.documents.paper import Bars, one_line
 from regional_desk.domain.rounding import half_up
-from regional_desk.domain.text import won
 
 _ROW, _BAR, _HEAD = 25.0, 8.0, 26.0
-_LABEL_SHARE = 0.2
+_LABEL_SHARE, _WIDE_LABEL_SHARE, _LONG_LABEL = 0.2, 0.28, 18
 _LEAST_ROOM = 40.0
 _TITLE_SIZE, _SIZE, _FIGURE_SIZE = 10.0, 9.0, 8.0
 
@@ -36,6 +36,12 @@ def bars_height(chart: Bars) -> float:
     return _HEAD + _ROW * len(chart.bars) + 6.0
 
 
+def bar_at(chart: Bars, share: float) -> int | None:
+    """Which item stands at a share of the height from the top, None where none does."""
+    at = (share * bars_height(chart) - _HEAD) // _ROW
+    return int(at) if 0 <= at < len(chart.bars) else None
+
+
 def bars_drawing(chart: Bars, width: float, palette: Palette = PAPER) -> Any:
     """A ReportLab drawing of `width` points: two bars an item, goal above result, each with its figure."""
     from reportlab.graphics.shapes import STATE_DEFAULTS, Drawing, Line  # noqa: PLC0415 - only a paper with a chart needs it
@@ -48,8 +54,12 @@ def bars_drawing(chart: Bars, width: float, palette: Palette = PAPER) -> Any:
     height = bars_height(chart)
     drawing = Drawing(width, height)
     _add_head(drawing, chart, palette, width, height)
-    left = width * _LABEL_SHARE
-    figures = [(won(goal), _result_figure(goal, result)) for _, goal, result in chart.bars]
+    long = any(len(label) > _LONG_LABEL for label, _, _ in chart.bars)
+    left = width * (_WIDE_LABEL_SHARE if long else _LABEL_SHARE)
+    figures = [
+        (f"{goal:,}", _result_figure(goal, result) if chart.shares else f"{result:,}")
+        for _, goal, result in chart.bars
+    ]
     widest = max((fonts.measure(figure) for pair in figures for figure in pair), default=0)
     room = max(_LEAST_ROOM, width - left - widest * _FIGURE_SIZE / 1000 - 8)
     longest = max((max(goal, result) for _, goal, result in chart.bars), default=0) or 1
@@ -59,7 +69,7 @@ def bars_drawing(chart: Bars, width: float, palette: Palette = PAPER) -> Any:
         bars = (goal, middle + 0.5, palette.goal, palette.goal_edge, figure[0])
         shown = (result, middle - 0.5 - _BAR, palette.result, palette.result, figure[1])
         for value, base, inside, edge, words in (bars, shown):
-            length = room * value / longest
+            length = room * float(value / longest)
             _add_bar(drawing, left, base, length, (inside, edge))
             _add_text(drawing, left + length + 4, base + 1.2, words, _FIGURE_SIZE, palette.text)
     line = HexColor(palette.line)
@@ -67,8 +77,11 @@ def bars_drawing(chart: Bars, width: float, palette: Palette = PAPER) -> Any:
     return drawing
 
 
-def _result_figure(goal: int, result: int) -> str:
-    return f"{won(result)} ({half_up(result * 100, goal, 1)}%)" if goal else won(result)
+def _result_figure(goal: int | Decimal, result: int | Decimal) -> str:
+    if not goal:
+        return f"{result:,}"
+    # Both times ten are whole: counts, or shares of one place.
+    return f"{result:,} ({half_up(int(result * 1000), int(goal * 10), 1)}%)"
 
 
 def _add_label(drawing: Any, label: str, right: float, middle: float, color: int) -> None:
@@ -87,7 +100,9 @@ def bars_svg(chart: Bars, width: float, palette: Palette = PAPER) -> str:
 
     # Without useClip the SVG carries a clip path that Qt paints as a black ground.
     svg = renderSVG.drawToString(bars_drawing(chart, width, palette), useClip=True)
-    return svg if isinstance(svg, str) else str(svg, "utf-8")
+    text = svg if isinstance(svg, str) else str(svg, "utf-8")
+    # Screens know the bold face as a weight of the family.
+    return text.replace("font-family: NanumGothicBold", "font-family: NanumGothic; font-weight: bold")
 
 
 def _add_head(drawing: Any, chart: Bars, palette: Palette, width: float, height: float) -> None:
@@ -96,8 +111,8 @@ def _add_head(drawing: Any, chart: Bars, palette: Palette, width: float, height:
     _add_text(drawing, 0, base, one_line(chart.title), _TITLE_SIZE, palette.text, bold=True)
     x = width - 4.0
     for name, colors in (
-        ("실적", (palette.result, palette.result)),
-        ("목표", (palette.goal, palette.goal_edge)),
+        (chart.names[1], (palette.result, palette.result)),
+        (chart.names[0], (palette.goal, palette.goal_edge)),
     ):
         _add_text(drawing, x, base, name, _SIZE, palette.text, "end")
         x -= fonts.measure(name) * _SIZE / 1000 + 14

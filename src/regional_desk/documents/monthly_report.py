@@ -22,6 +22,12 @@ from regional_desk.documents.paper import (
     Table,
     Value,
 )
+from regional_desk.documents.report_companies import (
+    CompanyLine,
+    PlacementLine,
+    companies_table,
+    placements_table,
+)
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.rounding import half_up
 from regional_desk.domain.text import korean_span
@@ -34,19 +40,22 @@ KIND = DocumentKind(
     names=Masking.MASKED,
 )
 
-_ROW = 6.2
+_ROW = 6.0
+_PEOPLE = "명"
 _SIZE = 9.0
 _NOTE = "훈련수당은 단위기간이 끝나는 달에 넣었습니다. 진행 중인 과정은 이달 말일까지의 실적입니다."
+_PLACED = "연계는 공개하고 취소하지 않은 배정입니다."
 
 
 @dataclass(frozen=True, slots=True)
 class GoalRow:
-    """One item: its goal (None where none is set), what came this month and in total."""
+    """One item: its goal (None where none is set), what came this month and in total, in people or in `unit`."""
 
     item: str
     goal: int | None
     month: int
     total: int
+    unit: str = _PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +160,8 @@ class MonthlyReport:
     recruitment: tuple[RecruitLine, ...] = ()
     rounds: tuple[RoundLine, ...] = ()
     outcomes: tuple[OutcomeLine, ...] = ()
+    companies: tuple[CompanyLine, ...] = ()
+    placements: tuple[PlacementLine, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
     adjustments: tuple[AdjustmentLine, ...] = ()
 
@@ -168,6 +179,10 @@ def to_paper(values: MonthlyReport, stamp: Stamp) -> Paper:
     if values.outcomes:
         sections.append(("이달에 끝난 과정의 수료", (_outcomes(values),)))
     sections.append(("훈련수당 집행", (_pay(values),)))
+    if values.companies:
+        sections.append(("참여기업", (companies_table(values.companies),)))
+    if values.placements:
+        sections.append(("연계", (placements_table(values.placements),)))
     if values.budget:
         sections.append(("예산", (_budget(values),)))
     if any(line.total or line.month for line in values.adjustments):
@@ -176,9 +191,10 @@ def to_paper(values: MonthlyReport, stamp: Stamp) -> Paper:
         Info(((Field("사업단", values.office), Field("지역", values.region)),)),
     ]
     for number, (heading, parts) in enumerate(sections, start=1):
-        blocks.append(Paragraph(f"{number}. {heading}", size=11, bold=True, before=5, keep=True))
+        blocks.append(Paragraph(f"{number}. {heading}", size=11, bold=True, before=4, keep=True))
         blocks.extend(parts)
-    blocks.append(Paragraph(f"※ {_NOTE}", size=8.5, before=2.5))
+    note = f"{_NOTE} {_PLACED}" if values.placements else _NOTE
+    blocks.append(Paragraph(f"※ {note}", size=8.5, before=2.5))
     return Paper(
         title=title,
         stamp=stamp,
@@ -200,7 +216,7 @@ def _goals(values: MonthlyReport) -> tuple[Block, ...]:
     )
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (
-            row.item,
+            _item(row),
             row.goal,
             row.month,
             row.total,
@@ -209,8 +225,14 @@ def _goals(values: MonthlyReport) -> tuple[Block, ...]:
         for row in values.goals
     )
     table = Table(columns, rows, row_height=_ROW, size=_SIZE, blank_below=not rows)
-    bars = tuple((row.item, row.goal, row.total) for row in values.goals if row.goal)
-    return (table, Bars("목표 대비 누계 실적", bars)) if bars else (table,)
+    shown = [row for row in values.goals if row.goal]
+    bars = tuple((_item(row), row.goal or 0, row.total) for row in shown)
+    units = "·".join(dict.fromkeys(row.unit for row in shown))
+    return (table, Bars("목표 대비 누계 실적", bars, units)) if bars else (table,)
+
+
+def _item(row: GoalRow) -> str:
+    return row.item if row.unit == _PEOPLE else f"{row.item} ({row.unit})"
 
 
 def _recruitment(values: MonthlyReport) -> Table:

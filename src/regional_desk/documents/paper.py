@@ -143,11 +143,16 @@ class Info:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A chart of results against goals: (label, goal, result); `unit` follows the numbers."""
+    """A chart of pairs of bars, results against goals unless `names` says otherwise: (label, goal, result).
+
+    `unit` follows the numbers; with `shares` a result also says how much of its goal it is.
+    """
 
     title: str
-    bars: tuple[tuple[str, int, int], ...]
+    bars: tuple[tuple[str, int | Decimal, int | Decimal], ...]
     unit: str = "명"
+    names: tuple[str, str] = ("목표", "실적")
+    shares: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def add_chart(sheet: Worksheet, chart: Bars, row: int, width: float, height: flo
     data = book[_DATA] if _DATA in book.sheetnames else book.create_sheet(_DATA)
     data.sheet_state = "hidden"
     top = data.max_row + 2 if data.max_row > 1 else 1
-    for offset, line in enumerate((("구분", "목표", "실적"), *chart.bars)):
+    for offset, line in enumerate((("구분", *chart.names), *chart.bars)):
         for column, value in enumerate(line, start=1):
             cell = data.cell(top + offset, column, one_line(value) if isinstance(value, str) else value)
             if isinstance(value, str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from regional_desk.domain.refused import Refused
@@ -9,7 +10,9 @@ from regional_desk.domain.text import clean, compact, digits_only
 
 _WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 _LENGTH = 10
+_LEGAL_FORM = re.compile(r"\(주\)|\(유\)|주식회사|유한회사")  # ㈜ is folded to (주)
 _MOST_POSITIONS = 999
+_MOST_EMPLOYEES = 99_999
 
 
 class CompanyKind(StrEnum):
@@ -26,6 +29,12 @@ def check_business_number(digits: str) -> bool:
     total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
     total += int(digits[8]) * 5 // 10
     return (10 - total % 10) % 10 == int(digits[9])
+
+
+def plain_company_name(name: str) -> str:
+    """A name to compare by: ㈜가온, (주) 가온 and 주식회사 가온 are one company."""
+    text = compact(name)
+    return _LEGAL_FORM.sub("", text) or text
 
 
 def show_business_number(digits: str) -> str:
@@ -62,11 +71,19 @@ def parse_kind(value: object) -> CompanyKind | None:
 
 def parse_positions(value: object) -> int | None:
     """How many people a company asks for; None for an empty cell."""
-    text = compact(str(value if value is not None else "")).removesuffix("명").removesuffix(".0")
+    return _people(value, "모집인원 수", _MOST_POSITIONS)
+
+
+def parse_employees(value: object) -> int | None:
+    """상시근로자 수; None for an empty cell."""
+    return _people(value, "상시근로자 수", _MOST_EMPLOYEES)
+
+
+def _people(value: object, what: str, most: int) -> int | None:
+    text = compact(str(value if value is not None else "")).replace(",", "")
+    text = text.removesuffix("명").removesuffix("인").removesuffix(".0")
     if not text:
         return None
-    if not text.isdecimal() or int(text) > _MOST_POSITIONS:
-        raise Refused(
-            f"'{value}'은(는) 모집인원으로 읽을 수 없습니다. 0~{_MOST_POSITIONS}의 숫자로 적어 주십시오."
-        )
+    if not text.isdecimal() or int(text) > most:
+        raise Refused(f"'{value}'은(는) {what}로 읽을 수 없습니다. 0~{most}의 숫자로 적어 주십시오.")
     return int(text)

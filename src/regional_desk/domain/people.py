@@ -16,6 +16,7 @@ _EXCEL_EPOCH = dt.date(1899, 12, 30)
 OLDEST_BIRTH, YOUNGEST_BIRTH = dt.date(1930, 1, 1), dt.date(2015, 12, 31)
 _PARTS = re.compile(r"(\d{4})\s*[.\-/년]\s*(\d{1,2})\s*[.\-/월]\s*(\d{1,2})\s*[.일]?")
 _SHORT_YEAR_TURN = 20
+_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 _NAME = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z .·'-]*")
 _PHONE_SIGNS = re.compile(r"[\d\s.\-()+]+")
 _ACCOUNT_SIGNS = re.compile(r"[\s\-]+")
@@ -184,6 +185,16 @@ def parse_phone(value: object) -> str | None:
     if rest or (len(digits) not in _PHONE_LENGTHS and not safe):
         raise Refused(f"'{text}'은(는) 전화번호로 읽을 수 없습니다.")
     return digits
+
+
+def parse_email(value: object) -> str | None:
+    """An address of mail; None for an empty cell, Refused for what is none."""
+    text = unicodedata.normalize("NFKC", clean(str(value if value is not None else "")))
+    if not text:
+        return None
+    if not _EMAIL.fullmatch(text):
+        raise Refused(f"'{text}'은(는) 이메일 주소로 읽을 수 없습니다. name@example.com처럼 적어 주십시오.")
+    return text
 
 
 def parse_account(value: object) -> str | None:

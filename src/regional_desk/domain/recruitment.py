@@ -10,7 +10,8 @@ from enum import StrEnum
 class Stage(StrEnum):
     """Where an application stands, in the order of the funnel; those that end it come last.
 
-    `IN_TRAINING` is never stored: an enrolled person is in training from the day of joining on.
+    `IN_TRAINING` is never stored: an enrolled person is in training from the day of joining on. Nor is `PLACED`, and no
+    application stands at it: whoever holds a published placement came there, having completed the course or not yet.
     """
 
     APPLIED = "applied"
@@ -23,6 +24,7 @@ class Stage(StrEnum):
     ENROLLED = "enrolled"
     IN_TRAINING = "in_training"
     COMPLETED = "completed"
+    PLACED = "placed"
     INELIGIBLE = "ineligible"
     REJECTED = "rejected"
     DUPLICATE = "duplicate"
@@ -44,6 +46,7 @@ _LABELS = {
     Stage.ENROLLED: "등록",
     Stage.IN_TRAINING: "교육",
     Stage.COMPLETED: "수료",
+    Stage.PLACED: "연계",
     Stage.INELIGIBLE: "부적격",
     Stage.REJECTED: "탈락",
     Stage.DUPLICATE: "중복",
@@ -59,14 +62,17 @@ FUNNEL = (
     Stage.IN_TRAINING,
     Stage.COMPLETED,
 )
+WAY = (*FUNNEL, Stage.PLACED)
+"""The funnel and what follows it outside the application, as people look at it."""
 
-# how far the ended ones came; who left after 선발 is counted there, a duplicate nowhere
+# how far the ended ones came; who left after 선발 is counted there, a duplicate nowhere; the placed were enrolled at least
 _REACHED: Mapping[Stage, Stage | None] = {
     Stage.WAITLISTED: Stage.INTERVIEWED,
     Stage.DECLINED: Stage.SELECTED,
     Stage.INELIGIBLE: Stage.APPLIED,
     Stage.REJECTED: Stage.ELIGIBLE,
     Stage.DUPLICATE: None,
+    Stage.PLACED: Stage.ENROLLED,
 }
 
 

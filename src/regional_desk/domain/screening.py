@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
 from uuid import UUID
 
+from regional_desk.domain import places as placing
+from regional_desk.domain.places import Place
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.rounding import half_up_int
@@ -25,6 +27,7 @@ MOST_POINTS = 100
 _THOUSANDTHS = 1000
 _TENTHS = 10
 _CRITERION = "criterion:"
+_UNIT = "명"
 _POINTS = re.compile(r"([0-9]{1,4})(?:\.([0-9]))?")
 
 
@@ -203,20 +206,10 @@ def rank(
     Whom no rule tells apart keep the same rank and are `tied`; a rule about a criterion that the track does not have
     tells nobody apart. The note of a tie says which rule put somebody before or behind the neighbour.
     """
-    keyed = [(_key(one, tie_order, measures), one) for one in candidates]
-    keyed.sort(key=lambda pair: (pair[0], pair[1].id))
-    placed: list[Placed] = []
-    for _, equal in groupby(keyed, key=lambda pair: pair[0][0]):
-        group = list(equal)
-        first = len(placed) + 1
-        place = first
-        for at, (key, one) in enumerate(group):
-            if at and key != group[at - 1][0]:
-                place = first + at
-            same = sum(other == key for other, _ in group)
-            note = _note(group, at, tie_order) if len(group) > 1 else None
-            placed.append(Placed(one, place, note, tied=same > 1))
-    return tuple(placed)
+    by_id = {one.id: one for one in candidates}
+    keys = {key: _key(one, tie_order, measures) for key, one in by_id.items()}
+    found = placing.place(keys, [rule_label(rule) for rule in tie_order], _UNIT)
+    return tuple(Placed(by_id[one.id], one.rank, one.note, one.tied) for one in found)
 
 
 def settle(placed: Sequence[Placed], order: Sequence[UUID], reason: str) -> tuple[Placed, ...]:
@@ -224,16 +217,10 @@ def settle(placed: Sequence[Placed], order: Sequence[UUID], reason: str) -> tupl
 
     A group is settled only where `order` names every one of it.
     """
-    wish = {one: at for at, one in enumerate(order)}
-    settled: list[Placed] = []
-    for place, equal in groupby(placed, key=lambda one: one.rank):
-        group = list(equal)
-        if len(group) > 1 and all(one.id in wish for one in group):
-            group.sort(key=lambda one: wish[one.id])
-            note = f"동점 {len(group)}명, 협의로 정함: {reason}"
-            group = [replace(one, rank=place + at, tie_note=note, tied=False) for at, one in enumerate(group)]
-        settled += group
-    return tuple(settled)
+    by_id = {one.id: one.candidate for one in placed}
+    known = [Place(one.id, one.rank, one.tie_note, one.tied) for one in placed]
+    settled = placing.settle(known, order, reason, _UNIT)
+    return tuple(Placed(by_id[one.id], one.rank, one.note, one.tied) for one in settled)
 
 
 def passes(one: Placed, pass_score: int | None) -> bool:
@@ -298,16 +285,3 @@ def _rule_key(one: Candidate, rule: str, measures: Sequence[Measure]) -> int:
         return one.birth.toordinal()
     name = rule.removeprefix(_CRITERION)
     return -sum(one.score.by_measure[measure.id] for measure in measures if measure.name == name)
-
-
-def _note(group: Sequence[tuple[tuple[int, ...], Candidate]], at: int, tie_order: Sequence[str]) -> str:
-    """What told somebody of equal score from the one above, or the first from the one below."""
-    key = group[at][0]
-    head = f"동점 {len(group)}명"
-    if sum(other == key for other, _ in group) > 1:
-        return f"{head}, 정한 기준으로 가려지지 않음"
-    other = group[at - 1][0] if at else group[at + 1][0]
-    rule = next(
-        rule for rule, mine, theirs in zip(tie_order, key[1:], other[1:], strict=True) if mine != theirs
-    )
-    return f"{head}, {rule_label(rule)} 기준으로 {'뒤' if at else '앞'}"

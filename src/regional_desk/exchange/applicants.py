@@ -19,6 +19,7 @@ from regional_desk.domain.people import (
     find_bank,
     parse_account,
     parse_birth,
+    parse_email,
     parse_name,
     parse_phone,
     parse_sex,
@@ -29,8 +30,6 @@ from regional_desk.domain.tables import RowError
 from regional_desk.exchange.layout import Fields, Layout
 from regional_desk.exchange.rows import Column, Parser, plain_text, read_columns
 from regional_desk.exchange.spreadsheets import Sheet
-
-_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 
 FIELDS = Fields(
     "applicants",
@@ -114,7 +113,7 @@ def parsers_of(banks: Sequence[Bank]) -> Mapping[str, Parser]:
         "birth": parse_birth,
         "sex": parse_sex,
         "phone": parse_phone,
-        "email": _parse_email,
+        "email": parse_email,
         "address": plain_text,
         "track": parse_track,
         "education": plain_text,
@@ -131,16 +130,6 @@ def distinct(rows: Iterable[ApplicantRow]) -> tuple[ApplicantRow, ...]:
     for row in rows:
         people.setdefault(row.key, row)
     return tuple(people.values())
-
-
-def _parse_email(value: object) -> str | None:
-    text = plain_text(value)
-    if text is None:
-        return None
-    address = unicodedata.normalize("NFKC", text)
-    if not _EMAIL.fullmatch(address):
-        raise Refused(f"'{text}'은(는) 이메일 주소로 읽을 수 없습니다. name@example.com처럼 적어 주십시오.")
-    return address
 
 
 # Whole columns as nearly every list has them; a single cell that is written otherwise sends the column to its parser.

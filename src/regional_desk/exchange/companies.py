@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from regional_desk.domain.companies import CompanyKind, parse_business_number, parse_kind, parse_positions
-from regional_desk.domain.people import parse_phone
+from regional_desk.domain.companies import (
+    CompanyKind,
+    parse_business_number,
+    parse_employees,
+    parse_kind,
+    parse_positions,
+)
+from regional_desk.domain.people import parse_email, parse_phone
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.tables import RowError
 from regional_desk.exchange.layout import Fields, Layout
@@ -23,9 +29,11 @@ FIELDS = Fields(
         "address": ("소재지", "주소"),
         "contact": ("담당자",),
         "phone": ("연락처", "전화번호"),
+        "email": ("이메일", "전자우편", "담당자이메일"),
+        "employees": ("상시근로자수", "상시근로자", "근로자수", "종업원수"),
         "kind": ("유형",),
         "positions": ("모집인원", "TO", "배정인원"),
-        "job": ("직무",),
+        "job": ("직무", "모집직무"),
     },
     ("name", "business_number"),
 )
@@ -33,7 +41,7 @@ FIELDS = Fields(
 
 @dataclass(frozen=True, slots=True)
 class ImportedCompany:
-    """One good row; `business_number` is ten digits with a right checksum."""
+    """One good row; `business_number` is ten digits with a right checksum, `positions` and `job` make a position."""
 
     row: int
     name: str
@@ -46,6 +54,8 @@ class ImportedCompany:
     kind: CompanyKind | None
     positions: int | None
     job: str | None
+    email: str | None = None
+    employees: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,8 @@ _PARSERS: Mapping[str, Parser] = {
     "kind": parse_kind,
     "positions": parse_positions,
     "job": plain_text,
+    "email": parse_email,
+    "employees": parse_employees,
 }
 
 

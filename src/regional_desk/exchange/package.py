@@ -49,8 +49,8 @@ class PackageContent:
     """What an office reports: `region` a 시도 code, `period` a month `2026-08`, `status` final or provisional.
 
     `policy_versions` are pairs of policy key and version, `generator` the program and its version. Tables of
-    subjects that do not exist yet are simply not given. `solo` names the course and unit of each run that the same
-    person drafted and confirmed (단독 처리, rulebook section 7).
+    subjects that do not exist yet are simply not given. `solo` names the course and unit of each run, and each
+    matching round, that one person alone brought to its end (단독 처리, rulebook section 7).
     """
 
     office_code: str

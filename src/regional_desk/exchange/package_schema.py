@@ -18,6 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 from regional_desk.domain.allowance import RunState
+from regional_desk.domain.companies import CompanyKind
 from regional_desk.domain.membership import Outcome
 from regional_desk.domain.people import Track
 from regional_desk.domain.recruitment import Stage
@@ -126,8 +127,8 @@ _TRACK = Field("track", "트랙", Type.STRING, enum=tuple(track.value for track 
 _COURSE = Field("course", "과정 코드", Type.STRING)
 _UNIT = Field("unit", "단위기간", Type.INTEGER, minimum=1)
 _RUNNING = "진행"
-# 연계 and later are no stages of an application in the store; their counts come from other subjects.
-_STAGES = (*(stage.label for stage in Stage), "연계", "인턴", "전환")
+# 인턴 and 전환 are no stages of an application; their counts come from other subjects.
+_STAGES = (*(stage.label for stage in Stage), "인턴", "전환")
 _RUN_STATES = (_RUNNING, *(state.label for state in RunState))
 _OF_COURSES = (("course", "courses"),)
 
@@ -212,14 +213,32 @@ SUMMARY_TABLES = (
         parents=_OF_COURSES,
     ),
     TableSchema(
+        "companies",
+        "참여기업",
+        (
+            _MONTH,
+            # a company whose kind nobody wrote down yet counts too
+            Field("kind", "유형", Type.STRING, enum=(*(kind.value for kind in CompanyKind), "미정")),
+            _count("goal", "목표"),
+            _count("applied", "신청"),
+            _count("selected", "선정"),
+            _count("reserve", "예비"),
+            _count("answered", "수요조사 응답"),
+        ),
+        key=("month", "kind"),
+    ),
+    TableSchema(
         "placements",
         "연계",
         (
             _MONTH,
             _TRACK,
             _count("companies", "기업"),
-            _count("positions", "모집인원"),
+            _count("positions", "직무"),
+            _count("seats", "모집인원"),
+            _count("trainees", "대상 인원"),
             _count("placed", "연계 인원"),
+            _count("ended", "연계 취소"),
         ),
         key=("month", "track"),
     ),

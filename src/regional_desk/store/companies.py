@@ -24,8 +24,8 @@ company = sa.Table(
     sa.Column("email", sa.Text),
     sa.Column("employees", sa.Integer),  # 상시근로자 수
     sa.Column("kind", sa.Text),
-    sa.Column("positions", sa.Integer),
-    sa.Column("job", sa.Text),
+    sa.Column("positions", sa.Integer),  # of stores before positions had rows of their own; read by nobody
+    sa.Column("job", sa.Text),  # likewise
     sa.Column("import_id", Id),
     sa.Column("created_at", Moment, nullable=False),
     sa.CheckConstraint("positions IS NULL OR positions >= 0", name="positions"),
@@ -87,7 +87,7 @@ position = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class CompanyRow:
-    """One company; `business_number` is ten digits, `positions` the people it asks for."""
+    """One company; `business_number` is ten digits, `employees` its 상시근로자 수."""
 
     id: UUID
     version: int
@@ -99,10 +99,8 @@ class CompanyRow:
     contact: str | None
     phone: str | None
     kind: str | None
-    positions: int | None
-    job: str | None
-    email: str | None = None
-    employees: int | None = None
+    email: str | None
+    employees: int | None
 
 
 def list_companies(connection: sa.Connection) -> tuple[CompanyRow, ...]:

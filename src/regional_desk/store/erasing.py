@@ -23,6 +23,7 @@ from regional_desk.store.attendance import (
     attendance_evidence,
     attendance_remark,
 )
+from regional_desk.store.companies import company_document
 from regional_desk.store.courses import membership
 from regional_desk.store.memberships import counselling
 from regional_desk.store.people import application, person, person_key
@@ -260,6 +261,7 @@ def forget_files(connection: sa.Connection, ids: Collection[UUID]) -> tuple[str,
     for column in (
         attendance_evidence.c.attachment_id,
         person_document.c.attachment_id,
+        company_document.c.attachment_id,
         consent.c.attachment_id,
         submission.c.attachment_id,
         paper_approval.c.attachment_id,

@@ -16,6 +16,7 @@ from regional_desk.documents import (
 )
 from regional_desk.documents.paper import PageBreak, Paper, Stamp, Table
 from regional_desk.documents.pdf import pdf_bytes
+from regional_desk.documents.report_companies import CompanyLine, PlacementLine
 from regional_desk.domain.masking import Masking
 
 from .conftest import APPROVAL, MakeRegister, MakeStatement, ReadPdf, statement_row
@@ -123,6 +124,33 @@ def test_the_report_sets_results_against_goals(
         assert words in text
 
 
+def test_companies_and_placements_stand_in_the_report_with_their_totals(
+    report: monthly_report.MonthlyReport, stamp: Stamp, read_pdf: ReadPdf
+) -> None:
+    values = replace(
+        report,
+        goals=(*report.goals, monthly_report.GoalRow("참여기업 선정 제조", 20, 2, 10, "곳")),
+        companies=(
+            CompanyLine("제조", 20, (2, 15), (2, 10), 3, 9),
+            CompanyLine("공급", None, (0, 1), (0, 0), 0, 1),
+        ),
+        placements=(
+            PlacementLine("Track1", 10, 12, 24, 30, (5, 21), 1),
+            PlacementLine("Track2", 0, 0, 0, 0, (0, 0), 0),
+        ),
+    )
+    text = flat("".join(read_pdf(pdf_bytes(monthly_report.to_paper(values, stamp))[0])))
+    for words in (
+        "참여기업 선정 제조 (곳) 20 2 10 50.0",
+        "(단위: 명·곳)",
+        "제조 20 2 15 2 10 50.0 3 9",
+        "합 계 20 2 16 2 10 50.0 3 10",
+        "Track1 10 12 24 30 5 21 1 70.0",
+        "합 계 10 12 24 30 5 21 1 70.0",
+    ):
+        assert words in text
+
+
 def test_a_report_of_an_empty_month_stands(stamp: Stamp, read_pdf: ReadPdf) -> None:
     empty = monthly_report.MonthlyReport("사업단", "경상남도", "2026-01", (), (), (), APPROVAL)
     text = read_pdf(pdf_bytes(monthly_report.to_paper(empty, stamp))[0])[0]
@@ -178,7 +206,13 @@ def test_names_are_full_only_where_people_sign_or_are_paid() -> None:
     assert shown["attendance-register"][0] is Masking.FULL
     assert shown["allowance-statement"] == (Masking.FULL, Masking.MASKED)
     assert shown["monthly-report"][0] is Masking.MASKED
-    for posted in ("trainee-list", "completion-list"):
+    for posted in ("trainee-list", "completion-list", "placement-notice", "placement-list"):
         assert shown[posted][0] is Masking.MASKED
-    for received in ("completion-certificate", "dismissal-notice", "counselling-log"):
+    for received in (
+        "completion-certificate",
+        "dismissal-notice",
+        "counselling-log",
+        "placement-letter",
+        "placement-company-letter",
+    ):
         assert shown[received][0] is Masking.FULL

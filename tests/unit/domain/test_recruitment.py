@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regional_desk.domain.recruitment import FUNNEL, Stage, came_to, funnel, stage_on
+from regional_desk.domain.recruitment import FUNNEL, WAY, Stage, came_to, funnel, stage_on
 
 PEOPLE = st.dictionaries(st.sampled_from(list(Stage)), st.integers(0, 600))
 
@@ -74,6 +74,13 @@ def test_the_funnel_never_widens_and_everyone_but_duplicates_applied(people: dic
 def test_a_stage_lists_exactly_whom_the_funnel_counts(people: dict[Stage, int]) -> None:
     for target, counted in funnel(people).items():
         assert counted == sum(number for stage, number in people.items() if came_to(stage, target))
+
+
+def test_placed_follows_the_funnel_and_no_application_stands_there() -> None:
+    assert WAY[:-1] == FUNNEL
+    assert WAY[-1] is Stage.PLACED
+    assert not came_to(Stage.COMPLETED, Stage.PLACED)
+    assert Stage.PLACED not in funnel({Stage.COMPLETED: 1})
 
 
 def test_beside_the_funnel_only_those_who_stand_there_count() -> None:

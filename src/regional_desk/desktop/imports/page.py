@@ -26,6 +26,16 @@ from regional_desk.services.importing.import_undo import Undone
 from regional_desk.services.importing.imports import FIELDS, ImportResult, Opened
 
 _MAPPING_WIDTHS = (260, 400)
+_CONCERNED = {
+    "applicants",
+    "people",
+    "companies",
+    "courses",
+    "attendance",
+    "allowance",
+    "matching",
+    "training_needs",
+}
 
 
 class ImportPage(QWidget):
@@ -66,14 +76,18 @@ class ImportPage(QWidget):
 
     def concerned(self, subjects: frozenset[str]) -> bool:
         """A preview follows from everything a file may meet."""
-        touched = subjects & {"applicants", "people", "companies", "courses", "attendance", "allowance"}
+        touched = subjects & _CONCERNED
         return bool(touched) and not self._committing and not self.committed
 
-    def go_to(self, kind: str = "applicants", course: UUID | None = None) -> None:
-        """Make ready for a kind of file, of a course."""
+    def go_to(
+        self, kind: str = "applicants", course: UUID | None = None, matching: UUID | None = None
+    ) -> None:
+        """Make ready for a kind of file, of a course or a matching round."""
         self.kind.setCurrentIndex(max(0, self.kind.findData(kind)))
         if course is not None:
             self.course.setCurrentIndex(max(0, self.course.findData(str(course))))
+        if matching is not None:
+            self.choices.matching.setCurrentIndex(max(0, self.choices.matching.findData(str(matching))))
 
     def open_file(self, path: Path) -> None:
         """Read a file and show what it would change."""
@@ -160,7 +174,7 @@ class ImportPage(QWidget):
         body.setStretch(0, 1)
         body.setStretch(1, 2)
         layout.addLayout(body, 1)
-        layout.addLayout(parts.row(self.state, None))
+        layout.addLayout(parts.row(self.state, None, self.choices.back))
 
     def _connect(self) -> None:
         self.zone.file_chosen.connect(self.open_file)
@@ -168,6 +182,7 @@ class ImportPage(QWidget):
         self.sheet.currentIndexChanged.connect(lambda _at: self._look(self.sheet.currentText()))
         self.table.changed.connect(self._on_mapping)
         self.choices.changed.connect(self._on_choice)
+        self.choices.matching_wanted.connect(self._back_to_matching)
         self.results.failures_wanted.connect(self.write_failures)
         self.results.undo_wanted.connect(self.take_back)
         for keys, slot in (
@@ -184,6 +199,10 @@ class ImportPage(QWidget):
         self.path = None
         self._forget()
         self._show()
+
+    def _back_to_matching(self, round_id: UUID | None, following: str) -> None:
+        """Once the file is in, to what comes after it."""
+        self._context.open_page("matching", round=round_id, step=following if self.committed else "")
 
     def _on_choice(self) -> None:
         if self.opened is not None and not self.committed:

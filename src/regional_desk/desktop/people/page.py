@@ -47,6 +47,7 @@ class PeoplePage(QWidget):
         self._context, self._desk = context, context.desk
         self._people: tuple[PersonRow, ...] = ()
         self._shown: tuple[tuple[PersonRow, Stage | None], ...] = ()
+        self._placed: frozenset[UUID] = frozenset()
         self._stage = ALL
         self._stale = False
         self._applicant: ApplicantPage | None = None
@@ -198,6 +199,7 @@ class PeoplePage(QWidget):
         self.notice.hide()
         try:
             self._people = people.list_people(self._context.reading)
+            self._placed = people.placed_people(self._desk)
             self._fill_rounds()
         except UserError as error:
             self._people = ()
@@ -233,7 +235,8 @@ class PeoplePage(QWidget):
             (row, stage_of(row, today)) for row in self._people if chosen is None or row.round == chosen
         )
         standing = Counter(stage for _, stage in self._shown if stage is not None)
-        self.stages.count(standing, len(self._shown))
+        placed = sum(row.id in self._placed for row, _ in self._shown)
+        self.stages.count(standing, len(self._shown), placed)
         self._list()
 
     def _list(self) -> None:
@@ -242,15 +245,17 @@ class PeoplePage(QWidget):
             [
                 row
                 for row, stage in self._shown
-                if self._belongs(stage)
+                if self._belongs(row, stage)
                 and (look != "review" or row.review)
                 and (look != "hold" or row.account_hold)
             ]
         )
         self._show(self.table.current())
 
-    def _belongs(self, stage: Stage | None) -> bool:
-        """Whether somebody at a stage is shown: standing where the pressed tile is, or come as far."""
+    def _belongs(self, row: PersonRow, stage: Stage | None) -> bool:
+        """Whether somebody at a stage is shown: standing where the pressed tile is, or come as far; at 연계 whoever is placed."""
+        if self._stage == Stage.PLACED:
+            return row.id in self._placed
         if self._stage in (ALL, stage) or stage is None or self.look.currentData() != _CAME:
             return self._stage in (ALL, stage)
         return came_to(stage, Stage(self._stage))

@@ -8,16 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from regional_desk.desktop.shell import Context
-from regional_desk.domain.recruitment import FUNNEL, Stage, funnel
+from regional_desk.domain.recruitment import WAY, Stage, funnel
 
 ALL = ""
-_ENDED = tuple(stage for stage in Stage if stage not in FUNNEL)
+_ENDED = tuple(stage for stage in Stage if stage not in WAY)
 _CHIP_ROWS = 2
 _LARGE = 150  # percent
 
 
 class StageTiles(QWidget):
-    """One tile a stage of the funnel, smaller ones for those that end it; the pressed one is what the table shows."""
+    """One tile a stage of the way, smaller ones for those that end it; the pressed one is what the table shows."""
 
     chosen = Signal(str)
 
@@ -32,7 +32,7 @@ class StageTiles(QWidget):
         layout.setSpacing(3)
         layout.addWidget(self._tile(ALL, "tile"), 1)
         layout.addSpacing(4)
-        for place, stage in enumerate(FUNNEL):
+        for place, stage in enumerate(WAY):
             if place:
                 arrow = QLabel("›")
                 arrow.setObjectName("muted")
@@ -52,14 +52,15 @@ class StageTiles(QWidget):
         self.tiles[stage].setChecked(True)
         self.chosen.emit(stage)
 
-    def count(self, standing: Mapping[Stage, int], people: int) -> None:
-        """Show how these people stand; whoever did not apply this year stands nowhere."""
+    def count(self, standing: Mapping[Stage, int], people: int, placed: int) -> None:
+        """Show how these people stand and how many are placed (연계); whoever did not apply this year stands nowhere."""
         for arrow in self._arrows:  # large letters need their room
             arrow.setVisible(self._context.theme.percent < _LARGE)
         came = funnel(standing)
         self._tell(ALL, "전체", people, None)
         for stage in Stage:
-            self._tell(stage, stage.label, standing.get(stage, 0), came.get(stage))
+            number = placed if stage is Stage.PLACED else standing.get(stage, 0)
+            self._tell(stage, stage.label, number, came.get(stage))
 
     def _tile(self, key: str, name: str) -> QPushButton:
         tile = QPushButton()

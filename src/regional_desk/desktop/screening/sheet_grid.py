@@ -177,9 +177,9 @@ class SheetView(QTableView):
     pasted = Signal(str)
     emptied = Signal()
 
-    def __init__(self, model: SheetModel, context: Context) -> None:
+    def __init__(self, model: QAbstractTableModel, context: Context, widths: Sequence[int] = _WIDTHS) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._widths = context, widths
         self.setAccessibleName("점수표")
         self.setModel(model)
         self.setItemDelegate(_Typing(self))
@@ -203,7 +203,7 @@ class SheetView(QTableView):
         self.horizontalHeader().setFixedHeight(size(40))
         last = model.columnCount() - 1
         for at in range(model.columnCount()):
-            width = _WIDTHS[at] if at < NAMES else _TOTAL if at == last else _MEASURE
+            width = self._widths[at] if at < NAMES else _TOTAL if at == last else _MEASURE
             self.setColumnWidth(at, size(width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -22,7 +22,7 @@ from regional_desk.desktop import parts
 
 _ID = Qt.ItemDataRole.UserRole
 _WIDTH, _LIST_HEIGHT = 460, 110
-_WORDS = "정한 동점 기준으로도 가려지지 않은 사람들입니다. 협의한 차례대로 놓고 사유를 적으십시오. 선발을 정할 때 함께 남습니다."
+_WORDS = "정한 동점 기준으로도 가려지지 않았습니다. 협의한 차례대로 놓고 사유를 적으십시오. 결과를 정할 때 함께 남습니다."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,11 @@ class TieAnswer:
 class TieDialog(QDialog):
     """A list a group, each moved up and down."""
 
-    def __init__(self, parent: QWidget | None, groups: Sequence[Sequence[tuple[UUID, str]]]) -> None:
+    def __init__(
+        self, parent: QWidget | None, groups: Sequence[Sequence[tuple[UUID, str]]], unit: str = "명"
+    ) -> None:
         super().__init__(parent)
+        self._unit = unit
         self.setWindowTitle("동점 차례 정하기")
         self.setMinimumWidth(_WIDTH)
         self.lists: list[QListWidget] = []
@@ -63,9 +66,11 @@ class TieDialog(QDialog):
         layout.addWidget(buttons)
 
     @classmethod
-    def ask(cls, parent: QWidget | None, groups: Sequence[Sequence[tuple[UUID, str]]]) -> TieAnswer | None:
-        """The order, None where the person thought better of it."""
-        dialog = cls(parent, groups)
+    def ask(
+        cls, parent: QWidget | None, groups: Sequence[Sequence[tuple[UUID, str]]], unit: str = "명"
+    ) -> TieAnswer | None:
+        """The order, None where the person thought better of it; `unit` is the Korean counter."""
+        dialog = cls(parent, groups, unit)
         sure = dialog.exec() == QDialog.DialogCode.Accepted
         answer = dialog.answer()
         dialog.deleteLater()
@@ -87,7 +92,7 @@ class TieDialog(QDialog):
 
     def _group(self, group: Sequence[tuple[UUID, str]]) -> QHBoxLayout:
         shown = QListWidget()
-        shown.setAccessibleName("동점자")
+        shown.setAccessibleName("동점")
         shown.setFixedHeight(_LIST_HEIGHT)
         for one, name in group:
             item = QListWidgetItem(name)
@@ -96,7 +101,7 @@ class TieDialog(QDialog):
         shown.setCurrentRow(0)
         self.lists.append(shown)
         return parts.row(
-            parts.heading(f"동점 {len(group)}명"),
+            parts.heading(f"동점 {len(group)}{self._unit}"),
             None,
             parts.button("위로", lambda: self.move_person(shown, -1)),
             parts.button("아래로", lambda: self.move_person(shown, 1)),

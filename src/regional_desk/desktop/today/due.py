@@ -11,9 +11,11 @@ from uuid import UUID
 
 from regional_desk.desktop.today.check_in import read_check_in
 from regional_desk.desktop.today.checks import read_checks
+from regional_desk.desktop.today.companies import read_companies
 from regional_desk.desktop.today.day_heat import DayHeat
 from regional_desk.desktop.today.lending import read_lending
 from regional_desk.desktop.today.line import Due
+from regional_desk.desktop.today.matching import read_matching
 from regional_desk.desktop.today.pay import read_pay
 from regional_desk.desktop.today.runs import read_runs
 from regional_desk.desktop.today.settling import read_settling
@@ -86,6 +88,8 @@ def read_today(desk: Desk) -> Today:
             *read_pay(desk),
             *read_settling(desk),
             *read_training(desk),
+            *read_companies(desk),
+            *read_matching(desk),
         ]
     found += read_lending(desk)
     found += [

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from regional_desk.desktop.shell import Context
-from regional_desk.domain.recruitment import FUNNEL, Stage
+from regional_desk.domain.recruitment import WAY, Stage
 
 _HEIGHT, _LEAST_WIDTH, _WIDEST_BAR = 110, 56, 96
 _ROUND = 3.0
@@ -57,7 +57,7 @@ class Bar(QAbstractButton):
         bar = QRectF((self.width() - wide) / 2, 2 + room - tall, wide, tall)
         painter.setPen(Qt.PenStyle.NoPen)
         fill = QColor(colour("accent"))
-        fill.setAlpha(255 if self.underMouse() else 90 + 165 * FUNNEL.index(self.stage) // (len(FUNNEL) - 1))
+        fill.setAlpha(255 if self.underMouse() else 90 + 165 * WAY.index(self.stage) // (len(WAY) - 1))
         painter.setBrush(fill)
         painter.drawRoundedRect(bar, _ROUND, _ROUND)
         if self.hasFocus():
@@ -85,7 +85,7 @@ class Funnel(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self.bars = {stage: Bar(context, stage) for stage in FUNNEL}
+        self.bars = {stage: Bar(context, stage) for stage in WAY}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for stage, bar in self.bars.items():

@@ -17,7 +17,7 @@ from regional_desk.desktop.today.due import Running, last_backup, month_of, read
 from regional_desk.desktop.today.funnel import Funnel
 from regional_desk.desktop.today.heat_strip import HeatStrip
 from regional_desk.desktop.today.line import Due
-from regional_desk.domain.recruitment import FUNNEL, Stage
+from regional_desk.domain.recruitment import WAY, Stage
 from regional_desk.domain.text import weekday
 from regional_desk.errors import UserError
 from regional_desk.services.papers import papers, reports
@@ -106,7 +106,7 @@ class TodayPage(QWidget):
         return holder
 
     def _below(self) -> QWidget:
-        head = parts.row(parts.heading("모집에서 수료까지"), parts.muted("막대를 누르면 명단"))
+        head = parts.row(parts.heading("모집에서 연계까지"), parts.muted("막대를 누르면 명단"))
         head.setStretch(1, 1)
         below = parts.card(head, self.funnel)
         below.setFixedHeight(self._context.theme.size(_FUNNEL_HEIGHT))
@@ -173,7 +173,7 @@ class TodayPage(QWidget):
 
     def _show_stages(self) -> None:
         figures = reports.month_figures(self._desk, month_of(self._desk.clock.today()))
-        together: dict[Stage, int] = dict.fromkeys(FUNNEL, 0)
+        together: dict[Stage, int] = dict.fromkeys(WAY, 0)
         for stages in figures.stages.values():
             for stage, people in stages.items():
                 together[stage] += people

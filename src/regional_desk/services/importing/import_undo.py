@@ -11,7 +11,13 @@ from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import Refusal, UsageError
 from regional_desk.services.desk import Desk, Work
-from regional_desk.services.importing import import_undo_others, import_undo_people
+from regional_desk.services.importing import (
+    import_evaluations,
+    import_needs,
+    import_undo_matching,
+    import_undo_others,
+    import_undo_people,
+)
 from regional_desk.services.importing.import_undo_people import Kept, Outcome
 from regional_desk.services.safety import backups
 from regional_desk.store import imports as store
@@ -19,7 +25,16 @@ from regional_desk.store.accounts import list_users
 from regional_desk.store.imports import BatchRow
 from regional_desk.store.undo import set_state
 
-_KINDS = {"applicants": "지원자", "companies": "기업", "attendance": "출석"}
+_KINDS = {
+    "applicants": "지원자",
+    "companies": "기업",
+    "positions": "직무",
+    "attendance": "출석",
+    "evaluations": "기업 평가",
+    "needs": "훈련수요 조사",
+    "preferences": "희망순위",
+    "interviews": "면접 결과",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +91,19 @@ def undo(desk: Desk, import_id: UUID | None = None, operation_id: UUID | None = 
         how = {
             "applicants": import_undo_people.take_back,
             "companies": import_undo_others.take_back_companies,
+            "positions": import_undo_others.take_back_positions,
             "attendance": import_undo_others.take_back_cells,
+            "evaluations": import_evaluations.take_back,
+            "needs": import_needs.take_back,
+            "preferences": import_undo_matching.take_back_wishes,
+            "interviews": import_undo_matching.take_back_interviews,
         }
         found = how[batch.kind](work, batch)
         store.end_batch(work.connection, batch.id, work.at)
         set_state(work.connection, batch.id, "dead")
         counts = {"deleted": found.deleted, "restored": found.restored, "kept": len(found.kept)}
         work.log(f"import.undo.{batch.kind}", "imports", batch.id, counts, found.values)
-        work.subjects.update(("people", "applicants", "companies", "attendance"))
+        work.subjects.update(("people", "applicants", "companies", "attendance", "training_needs"))
         done.append(found)
         return {"import": str(batch.id), **counts}
 

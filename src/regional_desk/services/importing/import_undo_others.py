@@ -1,4 +1,4 @@
-"""Taking a companies' list or an attendance sheet back."""
+"""Taking a list of companies or positions or an attendance sheet back."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from regional_desk.domain.calendar import UnitPeriod
+from regional_desk.domain.companies import CompanyKind
 from regional_desk.domain.text import korean_date
 from regional_desk.services.attendance import attendance
 from regional_desk.services.attendance.locks import read_locks
 from regional_desk.services.attendance.tally import closed_people
+from regional_desk.services.companies.positions import SUBJECT, move_track
 from regional_desk.services.desk import Work
+from regional_desk.services.importing.import_positions import old_values
 from regional_desk.services.importing.import_undo_people import Kept, Outcome, last_change
 from regional_desk.services.training import courses
 from regional_desk.store import attendance as cells
 from regional_desk.store import undo
-from regional_desk.store.companies import company
+from regional_desk.store.companies import company, position
 from regional_desk.store.imports import BatchRow
 from regional_desk.store.metadata import metadata
+from regional_desk.store.positions import rounds_with
 
 _CHANGED = "그 뒤에 자료가 바뀜"
 _USED = "다른 기록이 있음"
@@ -30,11 +34,15 @@ _GONE = "파기·분리보관됨"
 
 
 def take_back_companies(work: Work, batch: BatchRow) -> Outcome:
-    """Delete the import's new companies and give its changed ones their old values, as far as nobody touched them since."""
+    """Delete the import's new companies and give its changed ones their old values, as far as nobody touched them since.
+
+    Its positions go with them; the counts are of companies.
+    """
     found = Outcome()
+    found.kept += _positions_back(work, batch).kept
     fresh = work.connection.execute(sa.select(company).where(company.c.import_id == batch.id)).all()
     for row in fresh:
-        if row.version > 1 or _is_used(work, row.id):
+        if row.version > 1 or _is_used(work, company, row.id):
             found.kept.append(Kept(row.name, _CHANGED if row.version > 1 else _USED, ""))
         else:
             work.connection.execute(sa.delete(company).where(company.c.id == row.id))
@@ -45,24 +53,59 @@ def take_back_companies(work: Work, batch: BatchRow) -> Outcome:
     return found
 
 
+def take_back_positions(work: Work, batch: BatchRow) -> Outcome:
+    """Delete the import's new positions and give its changed ones their old terms, as far as nobody touched them since."""
+    return _positions_back(work, batch)
+
+
+def _positions_back(work: Work, batch: BatchRow) -> Outcome:
+    found = Outcome()
+    query = (
+        sa.select(position, company.c.name.label("company_name"))
+        .join(company, company.c.id == position.c.company_id)
+        .where(position.c.import_id == batch.id)
+    )
+    for row in work.connection.execute(query).all():
+        if row.version > 1 or _is_used(work, position, row.id):
+            name = f"{row.company_name} · {row.name}"
+            found.kept.append(Kept(name, _CHANGED if row.version > 1 else _USED, ""))
+        else:
+            work.connection.execute(sa.delete(position).where(position.c.id == row.id))
+            found.deleted += 1
+    for one in undo.read_scope(work.connection, batch.id).get("positions", ()):
+        mine = sa.and_(position.c.id == UUID(one["id"]), position.c.version == one["version"])
+        back = sa.update(position).where(mine).values(**old_values(one["old"]), version=one["version"] + 1)
+        if work.connection.execute(back).rowcount == 1:
+            found.restored += 1
+        else:
+            found.kept.append(Kept(one["name"], _CHANGED, ""))
+    work.subjects.add(SUBJECT)
+    return found
+
+
 def _restore_company(work: Work, one: dict[str, Any], found: Outcome) -> None:
-    chosen = company.c.id == UUID(one["id"])
+    company_id, old = UUID(one["id"]), one["old"]
+    chosen = company.c.id == company_id
     now = work.connection.execute(sa.select(company.c.name, company.c.version).where(chosen)).first()
     if now is None or now.version != one["version"]:
-        found.kept.append(Kept(now.name if now else one["old"].get("name", ""), _CHANGED, ""))
+        found.kept.append(Kept(now.name if now else old.get("name", ""), _CHANGED, ""))
         return
-    work.connection.execute(
-        sa.update(company).where(chosen).values(**one["old"], version=company.c.version + 1)
-    )
+    if old.get("kind") and rounds_with(work.connection, company_id, work.desk.office.programme_year):
+        found.kept.append(Kept(now.name, _USED, ""))
+        return
+    work.connection.execute(sa.update(company).where(chosen).values(**old, version=company.c.version + 1))
+    if old.get("kind"):
+        move_track(work, company_id, now.name, CompanyKind(old["kind"]))
     found.restored += 1
 
 
-def _is_used(work: Work, company_id: UUID) -> bool:
+def _is_used(work: Work, table: sa.Table, row_id: UUID) -> bool:
+    """Whether any row of another table points at this one."""
     return any(
-        work.connection.execute(sa.select(key.parent).where(key.parent == company_id).limit(1)).first()
-        for table in metadata.sorted_tables
-        for key in table.foreign_keys
-        if key.column.table is company
+        work.connection.execute(sa.select(key.parent).where(key.parent == row_id).limit(1)).first()
+        for other in metadata.sorted_tables
+        for key in other.foreign_keys
+        if key.column.table is table
     )
 
 

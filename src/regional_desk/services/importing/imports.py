@@ -16,12 +16,21 @@ from regional_desk.domain.rights import Right
 from regional_desk.domain.tables import RowError
 from regional_desk.domain.text import clean
 from regional_desk.errors import FileRejected, Item, UsageError
-from regional_desk.exchange import applicants, attendance, companies
+from regional_desk.exchange import applicants, attendance, companies, interviews, positions, preferences
 from regional_desk.exchange.layout import Fields, Layout, find_header, propose_header
 from regional_desk.exchange.spreadsheets import Sheet, Workbook, read_workbook
 from regional_desk.services import codes
 from regional_desk.services.desk import Desk, Work
-from regional_desk.services.importing import import_attendance, import_companies, import_people
+from regional_desk.services.importing import (
+    import_attendance,
+    import_companies,
+    import_evaluations,
+    import_interviews,
+    import_needs,
+    import_people,
+    import_positions,
+    import_preferences,
+)
 from regional_desk.services.importing.import_people import Received
 from regional_desk.services.importing.import_plan import Comparison, Plan
 from regional_desk.services.recruitment import rounds
@@ -33,9 +42,31 @@ from regional_desk.store.records import import_batch
 FIELDS: dict[str, Fields] = {
     "applicants": applicants.FIELDS,
     "companies": companies.FIELDS,
+    "positions": positions.FIELDS,
     "attendance": attendance.FIELDS,
+    "evaluations": import_evaluations.FIELDS,
+    "needs": import_needs.FIELDS,
+    "preferences": preferences.FIELDS,
+    "interviews": interviews.FIELDS,
 }
-KIND_LABELS = {"applicants": "지원자", "companies": "기업", "attendance": "출석"}
+KIND_LABELS = {
+    "applicants": "지원자",
+    "companies": "기업",
+    "positions": "직무",
+    "attendance": "출석",
+    "evaluations": "기업 평가",
+    "needs": "훈련수요 조사",
+    "preferences": "희망순위",
+    "interviews": "면접 결과",
+}
+_OF_OFFICE = {
+    "positions": import_positions.plan,
+    "evaluations": import_evaluations.plan,
+    "needs": import_needs.plan,
+}
+_OF_ROUND = {"preferences": import_preferences.plan, "interviews": import_interviews.plan}
+ROUND_KINDS = frozenset(_OF_ROUND)
+"""The kinds whose `round_id` is a matching round, which they need."""
 SUBJECT = "imports"
 
 
@@ -118,7 +149,7 @@ def preview(
     """What committing would do now, noted as a look at whom it would meet or name; writes nothing else.
 
     `sender` is who sent the file: the one remembered with its layout where None, nobody where empty. `round_id` is the
-    recruitment round (차수) of its new applications.
+    recruitment round (차수) of its new applications, or the matching round of wishes and interviews.
     """
     desk.require(Right.IMPORT_FILES)
     received = Received(_sender(opened, sender), round_id)
@@ -267,15 +298,21 @@ def _plan(
     desk: Desk, connection: sa.Connection, opened: Opened, course: UUID | None, received: Received
 ) -> Plan:
     _refuse_missing(opened)
+    sheet, layout = opened.sheet, opened.layout
+    if opened.kind in _OF_ROUND:
+        if received.round_id is None:
+            raise UsageError("가져올 연계 차수를 골라 주십시오(--round).")
+        return _OF_ROUND[opened.kind](desk, connection, sheet, layout, received.round_id)
     if received.round_id is not None:
         rounds.refuse_published(rounds.read_round(connection, received.round_id))
-    sheet, layout = opened.sheet, opened.layout
     if opened.kind == "attendance":
         if course is None:
             raise UsageError("출석을 가져올 과정을 골라 주십시오(--course).")
         return import_attendance.plan(desk, connection, sheet, layout, course, opened.path.name)
     if opened.kind == "companies":
         return import_companies.plan(connection, sheet, layout)
+    if opened.kind in _OF_OFFICE:
+        return _OF_OFFICE[opened.kind](desk, connection, sheet, layout)
     return import_people.plan(desk, connection, applicants.parse(sheet, layout, codes.banks()), received)
 
 

@@ -21,7 +21,9 @@ PREVIEW = "미리보기"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which paper of what: a course and unit, a month `2026-08`, a person, a day, a recruitment round, or a number.
+    """Which paper of what: a course and unit, a month `2026-08`, a person, a day, a round, a company, or a number.
+
+    The round is one of recruitment or of matching, as the paper is.
 
     Without a number the newest is meant; of a register the number is the year.
     """
@@ -34,6 +36,7 @@ class Wanted:
     person: UUID | None = None
     day: dt.date | None = None
     round: UUID | None = None
+    company: UUID | None = None
     people: tuple[UUID, ...] = ()  # only these, where a screen showed some of them
 
     def parameters(self) -> dict[str, Any]:
@@ -48,6 +51,7 @@ class Wanted:
             "person": self.person and str(self.person),
             "day": self.day and self.day.isoformat(),
             "round": self.round and str(self.round),
+            "company": self.company and str(self.company),
             "people": len(self.people) or None,
         }
         return found | {name: value for name, value in more.items() if value is not None}
@@ -91,9 +95,9 @@ class Making:
 
     @property
     def round(self) -> UUID:
-        """The recruitment round it is about; raise UsageError where none was given."""
+        """The recruitment or matching round it is about; raise UsageError where none was given."""
         if self.wanted.round is None:
-            raise UsageError("이 문서는 모집 차수를 정해야 합니다(--round).")
+            raise UsageError("이 문서는 차수를 정해야 합니다(--round).")
         return self.wanted.round
 
     def stamp(self, *, provisional: bool = False, solo: bool = False) -> Stamp:

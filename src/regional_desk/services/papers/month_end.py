@@ -73,7 +73,7 @@ def month_end(
 
 
 def papers_of(figures: MonthFigures) -> tuple[tuple[Wanted, str], ...]:
-    """The month's papers with their file names: registers of its units, statements of its runs, the report."""
+    """The month's papers with their file names: registers of its units, statements of its runs, 연계 현황, the report."""
     found: list[tuple[Wanted, str]] = []
     for unit in figures.units:
         row, no = unit.course.detail.course, unit.unit.no
@@ -81,6 +81,8 @@ def papers_of(figures: MonthFigures) -> tuple[tuple[Wanted, str], ...]:
         found.append((Wanted("attendance-register", row.id, no), f"{name} 출석부"))
         if unit.pay is not None:
             found.append((Wanted("allowance-statement", row.id, no), f"{name} 훈련수당 지급조서"))
+    if any(one.people for one in figures.placements):
+        found.append((Wanted("placement-list", month=figures.month), f"{figures.month} 연계 현황"))
     return (*found, (Wanted("monthly-report", month=figures.month), f"{figures.month} 월 운영실적보고"))
 
 

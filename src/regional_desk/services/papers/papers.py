@@ -17,7 +17,9 @@ from regional_desk.domain.clock import SystemClock
 from regional_desk.domain.rights import Right
 from regional_desk.errors import Refusal, UsageError
 from regional_desk.services.attendance import attendance_papers, check_in_papers, late_entry_papers
+from regional_desk.services.companies import company_list_papers, company_papers, need_papers
 from regional_desk.services.desk import Desk
+from regional_desk.services.matching import matching_papers
 from regional_desk.services.papers import registers, report_papers, reports
 from regional_desk.services.papers.making import PREVIEW, Maker, Making, Wanted, stamp
 from regional_desk.services.pay import allowance_papers, settlement_papers, transfer_papers
@@ -60,6 +62,10 @@ _MAKERS: dict[str, Maker] = (
     | selection_papers.MAKERS
     | outcome_papers.MAKERS
     | timetable_papers.MAKERS
+    | matching_papers.MAKERS
+    | company_papers.MAKERS
+    | need_papers.MAKERS
+    | company_list_papers.MAKERS
 )
 
 
@@ -108,6 +114,11 @@ def paper_for_printer(desk: Desk, wanted: Wanted, purpose: str) -> bytes:
     return data
 
 
+def is_of_matching(document: str) -> bool:
+    """Whether the paper of this key or title is about a matching round; raise UsageError where there is none."""
+    return _kind(Wanted(document)).key in matching_papers.MAKERS
+
+
 def goals_svg(desk: Desk, month: str, width: float, colours: Mapping[str, int] | None = None) -> str:
     """The office's goals against its results to the end of `month`, drawn as SVG of `width` pixels.
 
@@ -117,13 +128,13 @@ def goals_svg(desk: Desk, month: str, width: float, colours: Mapping[str, int] |
     from regional_desk.documents.paper import Bars  # noqa: PLC0415 - as above
 
     figures = reports.month_figures(desk, month)
-    bars = tuple((goal.item, goal.goal, goal.total) for goal in figures.goals if goal.goal)
+    shown = [goal for goal in figures.goals if goal.goal]
+    bars = tuple((goal.item, goal.goal, goal.total) for goal in shown)
     if not bars:
         return ""
+    units = "·".join(dict.fromkeys(goal.unit for goal in shown))
     palette = charts.PAPER if colours is None else charts.Palette(**colours)
-    svg = charts.bars_svg(Bars(f"{desk.office.programme_year}년 목표 대비", bars), width, palette)
-    # Screens know the bold face as a weight of the family.
-    return svg.replace("font-family: NanumGothicBold", "font-family: NanumGothic; font-weight: bold")
+    return charts.bars_svg(Bars(f"{desk.office.programme_year}년 목표 대비", bars, units), width, palette)
 
 
 def cover_pdf(desk: Desk, values: Any, purpose: str, *, provisional: bool, solo: bool) -> bytes:

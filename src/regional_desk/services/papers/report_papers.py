@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 def _monthly_report(making: Making) -> Paper:
     from regional_desk.documents import monthly_report as paper  # noqa: PLC0415 - only where it is made
+    from regional_desk.documents.report_companies import CompanyLine, PlacementLine  # noqa: PLC0415 - as above
 
     desk, month = making.desk, making.month
     figures = reports.month_figures(desk, month)
@@ -28,7 +29,8 @@ def _monthly_report(making: Making) -> Paper:
         region=codes.region_names().get(desk.office.region, desk.office.region),
         month=month,
         goals=tuple(
-            paper.GoalRow(goal.item, goal.goal or None, goal.month, goal.total) for goal in figures.goals
+            paper.GoalRow(goal.item, goal.goal or None, goal.month, goal.total, goal.unit)
+            for goal in figures.goals
         ),
         courses=tuple(
             paper.CourseLine(
@@ -87,6 +89,29 @@ def _monthly_report(making: Making) -> Paper:
             for course in figures.courses
             if course.outcomes
             and figures.start <= (course.detail.course.closed_on or course.detail.course.end)
+        ),
+        companies=tuple(
+            CompanyLine(
+                one.kind,
+                one.goal or None,
+                (one.applied_month, one.applied),
+                (one.selected_month, one.selected),
+                one.reserve,
+                one.answered,
+            )
+            for one in figures.companies
+        ),
+        placements=tuple(
+            PlacementLine(
+                one.track,
+                one.companies,
+                one.positions,
+                one.seats,
+                one.people,
+                (one.placed_month, one.placed),
+                one.ended,
+            )
+            for one in figures.placements
         ),
         budget=tuple(
             paper.BudgetLine(one.item, one.granted, one.spent, one.balance) for one in figures.budget

@@ -17,35 +17,38 @@ from regional_desk.domain.membership import Outcome, outcome_of
 from regional_desk.domain.people import Track
 from regional_desk.domain.recruitment import Stage, funnel
 from regional_desk.domain.rounding import half_up
-from regional_desk.domain.settlement import BudgetItem
 from regional_desk.domain.text import korean_date
 from regional_desk.errors import UsageError
 from regional_desk.services.attendance.tally import tally_context
 from regional_desk.services.desk import Desk
-from regional_desk.services.pay import budget
+from regional_desk.services.papers.money_figures import (
+    AdjustmentFigure,
+    BudgetFigure,
+    adjustment_figures,
+    budget_figures,
+)
+from regional_desk.services.papers.placement_figures import (
+    CompanyFigure,
+    GoalFigure,
+    PlacementFigure,
+    company_figures,
+    placement_figures,
+    placement_goals,
+)
 from regional_desk.services.pay.allowance_run import read_run
 from regional_desk.services.pay.run_states import RunKind
 from regional_desk.services.training import courses
 from regional_desk.services.training.courses import CourseDetail
 from regional_desk.services.training.standings import measure_of, read_standings
-from regional_desk.store import adjustments
 from regional_desk.store.allowance import RunRow, list_runs
 from regional_desk.store.courses import MemberRow, list_courses
 from regional_desk.store.people import list_stages
+from regional_desk.store.placement_reports import list_solo
+from regional_desk.store.placements import count_placed
 from regional_desk.store.recruitment import GoalRow, RoundRow, list_goals, list_rounds
 
 _DAY = dt.timedelta(days=1)
 _STATES = (RunState.DRAFT, RunState.CHECKED, RunState.CONFIRMED, RunState.PAID, RunState.RECONCILED)
-
-
-@dataclass(frozen=True, slots=True)
-class GoalFigure:
-    """One item against its goal, in people."""
-
-    item: str
-    goal: int
-    month: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,26 +122,6 @@ class PayFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetFigure:
-    """One item of the budget to the month's end, in won."""
-
-    item: str
-    granted: int
-    spent: int
-    balance: int
-
-
-@dataclass(frozen=True, slots=True)
-class AdjustmentFigure:
-    """What was entered late, corrected or asked back: this month and in total, in `unit` (건 or 원)."""
-
-    item: str
-    unit: str
-    month: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class MonthFigures:
     """Everything a month reports; it names nobody."""
 
@@ -151,6 +134,9 @@ class MonthFigures:
     goals: tuple[GoalFigure, ...]
     courses: tuple[CourseFigure, ...]
     units: tuple[UnitFigure, ...]
+    companies: tuple[CompanyFigure, ...]
+    placements: tuple[PlacementFigure, ...]
+    solo_rounds: tuple[str, ...]
     budget: tuple[BudgetFigure, ...]
     adjustments: tuple[AdjustmentFigure, ...]
     policies: tuple[tuple[str, str], ...]
@@ -192,6 +178,8 @@ def read_month(desk: Desk, connection: sa.Connection, month: str) -> MonthFigure
     figures = {detail.course.id: _course(connection, detail, until) for detail in details}
     shown = [figures[detail.course.id] for detail in details if detail.course.end >= start]
     units = tuple(unit for figure in shown for unit in _units(connection, figure, start, until))
+    companies = company_figures(connection, year, start, until)
+    placements = placement_figures(connection, year, start, until)
     return MonthFigures(
         month=month,
         start=start,
@@ -199,11 +187,17 @@ def read_month(desk: Desk, connection: sa.Connection, month: str) -> MonthFigure
         stages=_stages(connection, year, until),
         stages_before=_stages(connection, year, start - _DAY),
         rounds=_rounds(connection, year, start, until),
-        goals=_goals(desk, connection, tuple(figures.values()), start),
+        goals=(
+            *_goals(desk, connection, tuple(figures.values()), start),
+            *placement_goals(companies, placements),
+        ),
         courses=tuple(shown),
         units=units,
-        budget=_budget(connection, year, end),
-        adjustments=_adjustments(connection, year, start, end),
+        companies=companies,
+        placements=placements,
+        solo_rounds=list_solo(connection, year, until, start),
+        budget=budget_figures(connection, year, end),
+        adjustments=adjustment_figures(connection, year, start, end),
         policies=tuple(
             sorted({(run.scheme, _version(run)) for unit in units for run in _runs(connection, unit)})
         ),
@@ -358,31 +352,6 @@ def _pay(runs: Sequence[RunRow]) -> PayFigure | None:
     )
 
 
-def _budget(connection: sa.Connection, year: int, end: dt.date) -> tuple[BudgetFigure, ...]:
-    """The items with a grant; a month still to come is measured by its own last day, for a unit belongs to where it ends."""
-    found = ((item, budget.balance(connection, year, item, end)) for item in BudgetItem)
-    return tuple(
-        BudgetFigure(item.label, money.granted, money.spent, money.left)
-        for item, money in found
-        if money.known
-    )
-
-
-def _adjustments(
-    connection: sa.Connection, year: int, start: dt.date, end: dt.date
-) -> tuple[AdjustmentFigure, ...]:
-    figures = []
-    for item, unit, counted in (
-        ("출석입력요청", "건", adjustments.late_entries),
-        ("출결 정정 승인", "건", adjustments.corrections),
-        ("환수 청구", "원", adjustments.asked_back),
-        ("환수 받음", "원", adjustments.came_back),
-    ):
-        total = counted(connection, year, end)
-        figures.append(AdjustmentFigure(item, unit, total - counted(connection, year, start - _DAY), total))
-    return tuple(figures)
-
-
 def _runs(connection: sa.Connection, unit: UnitFigure) -> tuple[RunRow, ...]:
     return list_runs(connection, unit.course.detail.course.id, unit.unit.no) if unit.ended else ()
 
@@ -397,7 +366,8 @@ def _stages(connection: sa.Connection, year: int, until: dt.date) -> dict[Track,
         if track is not None:
             at = counted[Track(track)]
             at[stage] = at.get(stage, 0) + 1
-    return {track: funnel(stages) for track, stages in counted.items()}
+    placed = count_placed(connection, year, until)
+    return {track: funnel(stages) | {Stage.PLACED: placed.get(track, 0)} for track, stages in counted.items()}
 
 
 def _goals(

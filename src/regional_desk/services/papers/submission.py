@@ -13,7 +13,6 @@ from typing import Any
 import sqlalchemy as sa
 
 import regional_desk
-from regional_desk.domain.recruitment import FUNNEL, Stage
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import won
 from regional_desk.errors import Item, OpenItems, Refusal
@@ -23,7 +22,7 @@ from regional_desk.exchange.certificates import (
     load_pkcs12,
     make_practice_authority,
 )
-from regional_desk.exchange.package import PackageContent, Table, content_hash, package_bytes, package_name
+from regional_desk.exchange.package import PackageContent, content_hash, package_bytes, package_name
 from regional_desk.exchange.package_difference import content_difference
 from regional_desk.exchange.package_files import write_whole
 from regional_desk.exchange.package_reader import VerifiedPackage, read_package, verify_package
@@ -31,6 +30,7 @@ from regional_desk.exchange.package_schema import Kind
 from regional_desk.exchange.signatures import Trust, seal, sign_detached
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.papers import papers, reports
+from regional_desk.services.papers.package_tables import tables_of
 from regional_desk.services.papers.reports import MonthFigures
 from regional_desk.services.safety import control_totals
 from regional_desk.store import attachments, records
@@ -166,93 +166,14 @@ def content_of(desk: Desk, figures: MonthFigures, status: str) -> PackageContent
         practice=office.practice,
         policy_versions=figures.policies,
         generator=f"Regional Desk {regional_desk.__version__}",
-        tables=_tables(figures),
-        solo=tuple(
-            f"{unit.course.code} {unit.unit.no}단위기간"
-            for unit in figures.units
-            if unit.pay is not None and unit.pay.solo
-        ),
-    )
-
-
-def _tables(figures: MonthFigures) -> tuple[Table, ...]:
-    recruitment = tuple(
-        (figures.month, track.value, stage.label, stages[stage])
-        for track, stages in figures.stages.items()
-        for stage in FUNNEL
-    )
-    courses = tuple(
-        (
-            course.code,
-            course.detail.course.name,
-            course.detail.course.track,
-            course.detail.course.start,
-            course.detail.course.end,
-            len(course.detail.days),
-            course.enrolled,
-            course.completed,
-            course.state,
-        )
-        for course in figures.courses
-    )
-    attendance = tuple(
-        (
-            unit.course.code,
-            unit.unit.no,
-            unit.training_days,
-            unit.enrolled,
-            unit.average_rate,
-            unit.at_risk,
-            unit.dismissed,
-            "종료" if unit.ended else "진행",
-        )
-        for unit in figures.units
-    )
-    allowance = tuple(
-        (
-            unit.course.code,
-            unit.unit.no,
-            unit.pay.people,
-            unit.pay.paid_people,
-            unit.pay.amount,
-            unit.pay.state.label,
-        )
-        for unit in figures.units
-        if unit.pay is not None
-    )
-    rounds = tuple(
-        (
-            line.row.number,
-            line.track,
-            line.row.opens,
-            line.row.closes,
-            line.places,
-            line.came[Stage.APPLIED],
-            line.came[Stage.SELECTED],
-            line.waitlisted,
-            line.came[Stage.ENROLLED],
-        )
-        for figure in figures.rounds
-        for line in figure.lines()
-    )
-    outcomes = tuple(
-        (course.code, outcome.label, people)
-        for course in figures.courses
-        for outcome, people in course.outcomes.items()
-    )
-    goals = tuple((goal.item, goal.goal, goal.month, goal.total) for goal in figures.goals)
-    return (
-        Table("recruitment", recruitment),
-        Table("rounds", rounds),
-        Table("courses", courses),
-        Table("outcomes", outcomes),
-        Table("attendance", attendance),
-        Table("allowance", allowance),
-        Table("goals", goals),
-        Table("budget", tuple((one.item, one.granted, one.spent, one.balance) for one in figures.budget)),
-        Table(
-            "adjustments",
-            tuple((one.item, one.unit, one.month, one.total) for one in figures.adjustments),
+        tables=tables_of(figures),
+        solo=(
+            *(
+                f"{unit.course.code} {unit.unit.no}단위기간"
+                for unit in figures.units
+                if unit.pay is not None and unit.pay.solo
+            ),
+            *figures.solo_rounds,
         ),
     )
 
@@ -364,6 +285,7 @@ def _cover(desk: Desk, content: PackageContent, sequence: int, newest: Submissio
     rows = {table.name: table.rows for table in content.tables}
     amount = sum(Decimal(str(row[4])) for row in rows["allowance"])
     paid = sum(Decimal(str(row[3])) for row in rows["allowance"])
+    placed = sum(Decimal(str(row[6])) for row in rows["placements"])
     titles = [(schema_of(content.kind, table.name), len(table.rows)) for table in content.tables]
     return SubmissionCover(
         office=content.office_name,
@@ -374,7 +296,11 @@ def _cover(desk: Desk, content: PackageContent, sequence: int, newest: Submissio
         status="미확정" if content.status == "provisional" else "확정",
         replaces=newest.file_name if newest else "",
         tables=tuple((schema.title, count) for schema, count in titles if schema is not None),
-        totals=(("훈련수당 지급 인원", f"{paid}명"), ("훈련수당 지급액", f"{won(int(amount))}원")),
+        totals=(
+            ("훈련수당 지급 인원", f"{paid}명"),
+            ("훈련수당 지급액", f"{won(int(amount))}원"),
+            *((("연계 인원(누계)", f"{placed}명"),) if rows["placements"] else ()),
+        ),
         approval=desk.office.approval,
     )
 

@@ -22,6 +22,8 @@ from regional_desk.services.desk import Desk, Work
 from regional_desk.services.importing import import_companies
 from regional_desk.services.pay import budget
 from regional_desk.services.practice.practice_classes import Class
+from regional_desk.services.practice.practice_companies import Companies
+from regional_desk.services.practice.practice_matching import MatchingRound
 from regional_desk.services.practice.practice_people import Inventor
 from regional_desk.services.practice.practice_rounds import Days, Plan, Round
 from regional_desk.services.safety.opening import Created, OfficeSettings, new_office
@@ -105,6 +107,7 @@ class _Life:
 
     def run(self) -> None:
         self._settle_in()
+        self._plan_companies()
         self._plan_rounds()
         whole, done = len(self._acts), 0
         while self._acts and self._acts[0][0] <= self._size.until:
@@ -145,16 +148,25 @@ class _Life:
         for values in self._inventor.instructors():
             instructors.add(self._desk, values)
 
+    def _plan_companies(self) -> None:
+        """Invented from a source of their own, so that the people are the same with and without them."""
+        source = random.Random(f"companies {self._size.seed}")  # noqa: S311 - invented, no secrets
+        for day, act in Companies(self._desk, source, _FOUNDED).steps():
+            self._put(day, act)
+
     def _plan_rounds(self) -> None:
-        """The classes of a month are recruited together; one more round is under way at the end."""
+        """The classes of a month are recruited and matched together; one more round is under way at the end."""
         by_month: dict[dt.date, list[Plan]] = {}
         for plan in self._plans():
             by_month.setdefault(plan[1], []).append(plan)
-        for start, classes in sorted(by_month.items()):
+        source = random.Random(f"matching {self._size.seed}")  # noqa: S311 - invented, no secrets
+        for number, (start, classes) in enumerate(sorted(by_month.items()), 1):
             recruited = Round(self._desk, self._random, Days.before(start), classes)
             steps = list(recruited.steps())
-            for plan in classes:
-                steps += Class(self._desk, self._random, plan, recruited).steps()
+            lived = [Class(self._desk, self._random, plan, recruited) for plan in classes]
+            for one in lived:
+                steps += one.steps()
+            steps += MatchingRound(self._desk, source, max(one.end for one in lived), number).steps()
             for day, act in steps:
                 self._put(day, act)
         coming = self._size.until + dt.timedelta(days=20)

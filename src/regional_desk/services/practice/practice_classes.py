@@ -73,22 +73,22 @@ class Class:
     def __init__(self, desk: Desk, source: random.Random, plan: Plan, of: Round) -> None:
         self._desk, self._random, self._round = desk, source, of
         self._track, self._start, self._size, self._number = plan
-        self._end = monthly_return(self._start, 1) - 3 * _DAY
+        self.end = monthly_return(self._start, 1) - 3 * _DAY
         self._id: UUID | None = None
         self._ill: set[UUID] = set()
         self._late: list[CellChange] = []
 
     def steps(self) -> Iterator[tuple[dt.date, Any]]:
         """(day, act) in the order of the work."""
-        middle = self._start + (self._end - self._start) // 2
+        middle = self._start + (self.end - self._start) // 2
         yield self._start - 3 * _DAY, self._found
-        for day in days_between(self._start, self._end):
+        for day in days_between(self._start, self.end):
             yield day, lambda day=day: self._attend(day)
         yield middle, self._talk
-        yield self._end + _DAY, self._enter_late
-        yield self._end + _DAY, self._complete
-        yield from Money(self._desk, lambda: self._course, self._end, self._number).steps()
-        yield self._end + 5 * _DAY, self._certify
+        yield self.end + _DAY, self._enter_late
+        yield self.end + _DAY, self._complete
+        yield from Money(self._desk, lambda: self._course, self.end, self._number).steps()
+        yield self.end + 5 * _DAY, self._certify
 
     @property
     def _course(self) -> CourseDetail:
@@ -102,7 +102,7 @@ class Class:
             f"{self._track.value} {self._number}기 {TITLES[self._track]}",
             self._track,
             self._start,
-            self._end,
+            self.end,
             region=_REGIONS[self._number % len(_REGIONS)],
             room=f"제{1 + self._number % 3}강의실",
         )

@@ -31,7 +31,8 @@ _COMPANY_HEADS = (
     "신흥",
 )
 _COMPANY_TAILS = ("정밀", "테크", "시스템", "메카", "소프트", "전자", "기공", "솔루션", "오토", "데이터")
-_JOBS = ("설비보전", "품질관리", "공정기술", "생산관리", "비전검사 개발", "예지보전 개발")
+JOBS = ("설비보전", "품질관리", "공정기술", "생산관리", "비전검사 개발", "예지보전 개발")
+_EMPLOYEES = (4, 8, 14, 22, 35, 48, 61, 95, 130, 210, 320)  # in turn: every size of the survey is there
 _TOWNS = ("창원시 성산구", "창원시 의창구", "김해시", "양산시", "진주시", "사천시", "거제시", "함안군")
 _BANKS = ("003", "004", "011", "020", "081", "088", "090", "092", "039")
 _TEACHERS = {
@@ -96,7 +97,9 @@ class Inventor:
             phone=f"055{self._random.randint(2000000, 2999999)}",
             kind=kind,
             positions=self._random.randint(1, 4),
-            job=self._random.choice(_JOBS),
+            job=self._random.choice(JOBS),
+            email=f"insa{number}@example.com",
+            employees=_EMPLOYEES[number % len(_EMPLOYEES)],
         )
 
     def instructors(self) -> tuple[InstructorValues, ...]:

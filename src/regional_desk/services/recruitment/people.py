@@ -20,6 +20,7 @@ from regional_desk.errors import Refusal, UsageError
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.recruitment import contact
 from regional_desk.store import people as store
+from regional_desk.store import placement_reports
 from regional_desk.store.ids import new_id
 from regional_desk.store.people import PersonRow, SpanRow
 
@@ -49,6 +50,13 @@ def survey_people(desk: Desk) -> tuple[PersonRow, ...]:
     with desk.store.read() as connection:
         rows = store.list_people(connection, desk.office.programme_year)
     return rows if desk.masking is Masking.FULL else tuple(_masked(row) for row in rows)
+
+
+def placed_people(desk: Desk) -> frozenset[UUID]:
+    """Who holds a published placement of this programme year today that has not ended (연계); it shows nobody."""
+    desk.require(Right.SEE_PEOPLE)
+    with desk.store.read() as connection:
+        return placement_reports.placed_people(connection, desk.office.programme_year, desk.clock.today())
 
 
 def read_person(desk: Desk, person: UUID) -> PersonRow | None:

@@ -221,7 +221,9 @@ def test_a_changed_cell_changes_the_hash(content: PackageContent) -> None:
         ("goals", (("같은 것", 1, 1, 1), ("같은 것", 2, 2, 2))),
         ("recruitment", (("2026-8", "Track1", "접수", 1),)),
         ("recruitment", (("2026-08", "Track3", "접수", 1),)),
-        ("placements", (("2026-08", "Track1", None, 1, 1),)),
+        ("placements", (("2026-08", "Track1", None, 1, 1, 1, 1, 1),)),
+        ("companies", (("2026-08", "대기업", 1, 1, 1, 1, 1),)),
+        ("companies", (("2026-08", "제조", 1, 1, 1, 1, 1),) * 2),
         ("allowance", (("없는 과정", 1, 1, 1, 1, "확정"),)),
     ],
 )
