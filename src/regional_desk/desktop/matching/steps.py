@@ -58,4 +58,5 @@ class StepStrip(QWidget):
     def choose(self, key: str) -> None:
         """Go to a step."""
         self.buttons[key].setChecked(True)
+        self.buttons[key].setFocus()
         self.chosen.emit(key)

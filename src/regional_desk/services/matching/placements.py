@@ -103,8 +103,9 @@ def change(
 ) -> dict[str, Any]:
     """Move somebody to a position by hand (None: out of the placements), with a numbered minute; return its number.
 
-    Whoever is pushed out becomes unplaced, named in the minute. Raises Refusal without a reason, where the change cannot
-    be (not acceptable, excluded, no seats), where it changes nothing, and as `try_swap` does.
+    Whoever is pushed out becomes unplaced, named in the minute. That the position did not interview or take them is no
+    hindrance: `try_swap` says so, and the reason is theirs who decide. Raises Refusal without a reason, where the change
+    cannot be (연계 제외, no seats, another track), where it changes nothing, and as `try_swap` does.
     """
     why = clean(reason)
     if not why:

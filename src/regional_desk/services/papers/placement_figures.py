@@ -111,16 +111,12 @@ def placement_figures(
     return tuple(found)
 
 
-def placement_goals(
-    companies: tuple[CompanyFigure, ...], placements: tuple[PlacementFigure, ...]
-) -> tuple[GoalFigure, ...]:
-    """Placed people by track, for whom no goal is set, and selected companies by kind against the region's goal."""
-    placed = (GoalFigure(f"연계 {one.track}", 0, one.placed_month, one.placed) for one in placements)
-    selected = (
+def company_goals(companies: tuple[CompanyFigure, ...]) -> tuple[GoalFigure, ...]:
+    """Selected companies by kind against the region's goal. Placed people stand in a table of their own: they have none."""
+    return tuple(
         GoalFigure(f"참여기업 선정 {one.kind}", one.goal, one.selected_month, one.selected, UNIT)
         for one in companies
     )
-    return (*placed, *selected)
 
 
 def _figure(

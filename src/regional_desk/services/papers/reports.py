@@ -32,8 +32,8 @@ from regional_desk.services.papers.placement_figures import (
     GoalFigure,
     PlacementFigure,
     company_figures,
+    company_goals,
     placement_figures,
-    placement_goals,
 )
 from regional_desk.services.pay.allowance_run import read_run
 from regional_desk.services.pay.run_states import RunKind
@@ -189,7 +189,7 @@ def read_month(desk: Desk, connection: sa.Connection, month: str) -> MonthFigure
         rounds=_rounds(connection, year, start, until),
         goals=(
             *_goals(desk, connection, tuple(figures.values()), start),
-            *placement_goals(companies, placements),
+            *company_goals(companies),
         ),
         courses=tuple(shown),
         units=units,
