@@ -161,7 +161,7 @@ def list_placements(context: typer.Context, name: RoundName) -> None:
             "name": one.name,
             "birth": one.birth.isoformat(),
             "company": one.company_name,
-            "position": one.position_name,
+            "job": one.position_name,
             "wish": one.rank,
             "how": one.how,
             "ended_on": one.ended_on.isoformat() if one.ended_on else None,
@@ -349,11 +349,11 @@ def _result(found: Result) -> tuple[dict[str, Any], list[str]]:
 
     def who(trainee: UUID) -> dict[str, Any]:
         one = people[trainee]
-        return {"id": str(one.id), "name": one.name, "birth": one.birth.isoformat()}
+        return {"trainee": str(one.id), "name": one.name, "birth": one.birth.isoformat()}
 
     def where(position: UUID) -> dict[str, Any]:
         one = offers[position]
-        return {"position": one.name, "company": one.company_name}
+        return {"position": str(one.id), "job": one.name, "company": one.company_name}
 
     placed = [one.id for one in found.round.trainees if one.id in found.matching]
     data = {

@@ -36,7 +36,7 @@ def people(
         entries.remove_trainee(desk, round_id, find_person(desk, one))
     rows = entries.free_trainees(desk) if free else rounds.read(desk, round_id).trainees
     data = [
-        {"id": str(one.id), "name": one.name, "birth": one.birth.isoformat(), "track": one.track}
+        {"trainee": str(one.id), "name": one.name, "birth": one.birth.isoformat(), "track": one.track}
         | ({} if free else {"priority": one.priority})
         for one in rows
     ]
@@ -70,7 +70,7 @@ def positions(
     rows = entries.free_positions(desk) if free else rounds.read(desk, round_id).positions
     data = [
         {
-            "id": str(one.id),
+            "position": str(one.id),
             "company": one.company_name,
             "name": one.name,
             "track": one.track,
