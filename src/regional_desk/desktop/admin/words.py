@@ -8,6 +8,7 @@ from typing import Any
 
 from regional_desk.desktop.admin.action_names import ACTIONS
 from regional_desk.desktop.printing.asking import title_of
+from regional_desk.domain.matching_rounds import Objective, Unrated
 from regional_desk.domain.membership import Outcome
 from regional_desk.domain.policies import Method
 from regional_desk.domain.recruitment import Stage
@@ -38,6 +39,7 @@ _SUBJECTS = {
     "instructors": "강사",
     "leases": "반 대출",
     "logs": "기록",
+    "matching": "연계",
     "loss": "분실",
     "office": "사무소",
     "pay-file": "이체 파일",
@@ -62,6 +64,7 @@ _KEYS = {
     "account": "계좌번호",
     "account_hold": "보류",
     "account_holder": "예금주",
+    "added": "더함",
     "address": "주소",
     "allow_open": "미확정 사유",
     "amount": "금액",
@@ -73,11 +76,14 @@ _KEYS = {
     "business_number": "사업자등록번호",
     "by": "보는 곳",
     "by_paper": "서명부대로",
+    "cap": "기업 상한",
     "category": "구분",
     "cells": "칸",
+    "change": "변경 기록",
     "changed": "바뀜",
     "check_number": "확인번호",
     "companies": "기업 수",
+    "company_name": "기업",
     "condition": "조건",
     "copies": "부수",
     "count": "건수",
@@ -85,6 +91,7 @@ _KEYS = {
     "day": "날",
     "days": "훈련일",
     "direct": "직접 등록 사유",
+    "displaced": "밀린 사람",
     "document": "서류",
     "document_date": "공문 날짜",
     "due": "기한",
@@ -103,6 +110,7 @@ _KEYS = {
     "import": "가져옴",
     "industry": "업종",
     "interview": "면접",
+    "interviews": "면접 결과",
     "item": "항목",
     "joined": "들어온 날",
     "kind": "종류",
@@ -114,6 +122,7 @@ _KEYS = {
     "made_at": "만든 때",
     "major": "전공",
     "masked": "가림",
+    "matching": "차수",
     "means": "읽은 방법",
     "memo": "확인 내용",
     "method": "방식",
@@ -125,6 +134,7 @@ _KEYS = {
     "new": "새로",
     "note": "들은 말",
     "number": "차례",
+    "objective": "배정 방식",
     "old": "전",
     "on": "날",
     "outcome": "수료 구분",
@@ -138,8 +148,12 @@ _KEYS = {
     "people": "사람 수",
     "phone": "연락처",
     "place": "장소",
+    "placed": "배정",
     "places": "곳",
     "points": "항목 점수(십분의 일)",
+    "position": "직무",
+    "positions": "직무",
+    "priority": "우선 배정 순위",
     "purpose": "용도",
     "questions": "질문",
     "rank": "순위",
@@ -152,17 +166,19 @@ _KEYS = {
     "recovery": "새 복구 키",
     "reference": "공문",
     "rejected": "탈락",
+    "removed": "뺌",
     "reserve": "예비",
     "result": "결과",
     "review": "확인할 것",
     "roles": "역할",
     "row": "행",
     "rows": "줄",
+    "said": "내용",
     "scan": "스캔",
     "scheme": "기준",
-    "said": "내용",
     "score": "점수(천분의 일)",
     "seats": "모집인원",
+    "seed": "추첨 수",
     "selected": "선발",
     "sequence": "차수",
     "sex": "성별",
@@ -186,20 +202,23 @@ _KEYS = {
     "track": "트랙",
     "unit": "단위기간",
     "unit_no": "단위기간",
+    "unplaced": "미배정",
+    "unrated": "면접 없는 짝",
     "until": "기한",
     "updated": "고침",
     "user": "사용자",
     "version": "판",
-    "waitlisted": "예비",
     "wage": "임금(원)",
-    "weekly_minutes": "주 근로시간(분)",
-    "withdrawn": "철회한 날",
-    "year": "사업연도",
+    "waitlisted": "예비",
     "way": "방향",
+    "weekly_minutes": "주 근로시간(분)",
+    "wishes": "희망순위",
+    "withdrawn": "철회한 날",
     "word": "답",
+    "year": "사업연도",
 }
 _HIDDEN = frozenset(
-    {"company", "correction", "course", "ids", "inputs", "round", "run", "set", "terms"}
+    {"company", "correction", "course", "ids", "inputs", "pair", "placement", "round", "run", "set", "terms"}
 )  # ids and whole tables say nothing on screen
 _STAGES = {stage.value: stage.label for stage in Stage}
 _SHORT_HASH = 12
@@ -220,6 +239,7 @@ _PLACES = {
     "eligibility": "자격",
     "enrol": "교육생 등록",
     "held_accounts": "계좌 확인",
+    "free": "연계에 넣을 사람",
     "history": "칸 이력",
     "interview": "면접 점수표",
     "list": "명단",
@@ -229,10 +249,12 @@ _PLACES = {
     "pay_file": "이체 파일의 사람들",
     "pay_plan": "보낼 금액의 사람들",
     "pay_result": "이체 결과",
+    "placements": "배정 명단",
     "preview": "미리보기",
     "ranking": "심사 순위",
     "record": "정정할 칸",
     "recovery": "환수 한 건",
+    "round": "연계 차수",
     "search": "검색",
     "texts": "문자 목록",
     audit.ACCESSES: "접속기록",
@@ -276,6 +298,8 @@ def value_words(value: Any) -> str:
             if one not in (None, "", [], {})
         ]
         return "\n".join(told)
+    if isinstance(value, list):
+        return ", ".join(value_words(one) for one in value)
     return "" if value is None else _STAGES.get(str(value), str(value))
 
 
@@ -315,6 +339,8 @@ _SPECIAL: Mapping[str, Callable[[Any], str]] = {
     "kind": lambda value: KIND_LABELS.get(str(value), str(value)),
     "field": lambda value: _KEYS.get(str(value), str(value)),
     "method": _method,
+    "objective": lambda value: Objective(value).label if value in tuple(Objective) else str(value),
+    "unrated": lambda value: Unrated(value).label if value in tuple(Unrated) else str(value),
     "step": lambda value: Step(value).label if value in tuple(Step) else str(value),
     "outcome": lambda value: Outcome(value).label if value in tuple(Outcome) else "",
     "roles": lambda value: ", ".join(Role(role).label for role in value),

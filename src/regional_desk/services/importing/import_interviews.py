@@ -150,7 +150,15 @@ def _apply(work: Work, import_id: UUID, round_id: UUID, found: _Changes) -> Take
         who: [taking_back.interview_part(cell[0], found.before[cell], found.after[cell]) for cell in own]
         for who, own in cells.items()
     }
-    values = [work.seal(keys, who, {"interviews": own}) for who, own in told.items()]
+    titles = {one.id: one.title for one in store.list_offers(work.connection, round_id)}
+    values = [
+        work.seal(
+            keys,
+            who,
+            {"interviews": [wishes.interview_words(titles[at], found.after[at, who]) for at, _ in own]},
+        )
+        for who, own in cells.items()
+    ]
     work.log(
         "import.interviews", SUBJECT, import_id, {"round": str(round_id), "cells": len(found.after)}, values
     )

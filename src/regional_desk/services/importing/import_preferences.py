@@ -171,7 +171,8 @@ def _apply(work: Work, import_id: UUID, round_id: UUID, changes: Sequence[_Chang
     if after:
         wishes.write_wishes(work, round_id, after)
     keys = work.desk.store.person_keys(work.connection, list(after))
-    values = [work.seal(keys, one, {"wishes": [str(at) for at in told]}) for one, told in after.items()]
+    titles = {one.id: one.title for one in store.list_offers(work.connection, round_id)}
+    values = [work.seal(keys, one, {"wishes": [titles[at] for at in told]}) for one, told in after.items()]
     work.log("import.preferences", SUBJECT, import_id, {"round": str(round_id), "people": len(after)}, values)
     parts = [
         work.seal(

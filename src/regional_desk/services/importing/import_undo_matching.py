@@ -53,7 +53,7 @@ def take_back_wishes(work: Work, batch: BatchRow) -> Outcome:
             taking.keep(person, _CHANGED)
             continue
         back[person] = tuple(UUID(one) for one in part["old"])
-        taking.count(person, part, restored=bool(part["old"]), value={"wishes": part["old"]})
+        taking.count(person, part, restored=bool(part["old"]), value={"wishes": taking.titles(part["old"])})
     if back:
         wishes.write_wishes(work, taking.round_id, back)
     return taking.finish()
@@ -74,8 +74,13 @@ def take_back_interviews(work: Work, batch: BatchRow) -> Outcome:
         for position, old, _ in same:
             back[UUID(position), person] = _interviewed(person, old)
         if same:
-            old = any(cell[1] for cell in same)
-            taking.count(person, part, restored=old, value={"interviews": same})
+            said = [
+                wishes.interview_words(title, _interviewed(person, old))
+                for position, old, _ in same
+                for title in taking.titles([position])
+            ]
+            restored = any(cell[1] for cell in same)
+            taking.count(person, part, restored=restored, value={"interviews": said})
     if back:
         wishes.write_interviews(work, taking.round_id, back)
     return taking.finish()
@@ -93,6 +98,7 @@ class _Taking:
         self._keys = work.desk.store.person_keys(work.connection, people)
         self._names = names_of(work.connection, people)
         self._parts = [(person, work.desk.unseal(self._keys, person, value)) for person, value in sealed]
+        self._offers = {one.id: one.title for one in store.list_offers(work.connection, self.round_id)}
         self._joined: list[UUID] = []
         row = store.find_round(work.connection, self.round_id)
         self._locked = row is None or row.adopted_at is not None or row.published_on is not None
@@ -111,6 +117,10 @@ class _Taking:
         """Leave somebody as they are and say why."""
         name = self._work.desk.masking.show_name(self._names.get(person, ""))
         self._found.kept.append(Kept(name, what, last_change(self._work, person), person))
+
+    def titles(self, positions: Sequence[str]) -> list[str]:
+        """What the history calls these positions."""
+        return [self._offers[UUID(one)] for one in positions if UUID(one) in self._offers]
 
     def count(self, person: UUID, part: dict[str, Any], *, restored: bool, value: Any) -> None:
         """Somebody was taken back: to what was there before, or to nothing."""

@@ -18,7 +18,7 @@ from regional_desk.domain.text import clean
 from regional_desk.errors import Item, OpenItems, Refusal, UsageError
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.matching.free import NOT_TRAINED, open_offers, taken_seats, trained
-from regional_desk.services.matching.rounds import SUBJECT, require_editable
+from regional_desk.services.matching.rounds import SUBJECT, find_row, require_editable
 from regional_desk.store import matching as tables
 from regional_desk.store import matching_rounds as store
 from regional_desk.store.ids import new_id
@@ -84,7 +84,8 @@ def join(work: Work, round_id: UUID, trainees: Collection[UUID]) -> tuple[UUID, 
         ],
     )
     keys = work.desk.store.person_keys(work.connection, wanted)
-    values = [work.seal(keys, one, {"round": str(round_id)}) for one in wanted]
+    told = {"matching": find_row(work.connection, round_id).name}
+    values = [work.seal(keys, one, told) for one in wanted]
     work.log("matching.people", SUBJECT, round_id, {"added": len(wanted)}, values)
     return tuple(wanted)
 
@@ -100,7 +101,7 @@ def remove_trainee(desk: Desk, round_id: UUID, trainee: UUID, operation_id: UUID
         require_trainee(work.connection, round_id, trainee)
         leave(work, round_id, [trainee])
         keys = work.desk.store.person_keys(work.connection, [trainee])
-        value = work.seal(keys, trainee, {"round": str(round_id)})
+        value = work.seal(keys, trainee, {"matching": find_row(work.connection, round_id).name})
         work.log("matching.leave", SUBJECT, round_id, {"people": 1}, [value])
         return {"trainee": str(trainee)}
 
@@ -175,7 +176,7 @@ def remove_position(desk: Desk, round_id: UUID, position_id: UUID, operation_id:
                     "더 받지 않으려면 모집인원을 0으로 하십시오."
                 )
         drop_offers(work, round_id, [position_id])
-        work.log("matching.positions", SUBJECT, round_id, {"removed": str(position_id)})
+        work.log("matching.positions", SUBJECT, round_id, {"removed": offer.title})
         return {"position": str(position_id)}
 
     desk.perform(Right.EDIT_MATCHING, "matching.positions", body, operation_id)
@@ -212,7 +213,7 @@ def set_seats(
             .where(table.c.round_id == round_id, table.c.position_id == position_id)
             .values(seats=seats)
         )
-        work.log("matching.seats", SUBJECT, round_id, {"position": str(position_id), "seats": seats})
+        work.log("matching.seats", SUBJECT, round_id, {"position": offer.title, "seats": seats})
         return {"position": str(position_id)}
 
     desk.perform(Right.EDIT_MATCHING, "matching.seats", body, operation_id)
@@ -231,7 +232,7 @@ def set_cap(
 
     def body(work: Work) -> dict[str, Any]:
         require_editable(work.connection, round_id)
-        _require_company(work.connection, round_id, company_id)
+        name = _require_company(work.connection, round_id, company_id)
         table = tables.matching_cap
         work.connection.execute(
             sa.delete(table).where(table.c.round_id == round_id, table.c.company_id == company_id)
@@ -240,7 +241,7 @@ def set_cap(
             work.connection.execute(
                 sa.insert(table).values(round_id=round_id, company_id=company_id, seats=seats)
             )
-        work.log("matching.cap", SUBJECT, round_id, {"company": str(company_id), "seats": seats})
+        work.log("matching.cap", SUBJECT, round_id, {"company_name": name, "seats": seats})
         return {"company": str(company_id)}
 
     desk.perform(Right.EDIT_MATCHING, "matching.cap", body, operation_id)
@@ -268,7 +269,7 @@ def set_priority(
             .values(priority=priority)
         )
         keys = work.desk.store.person_keys(work.connection, [trainee])
-        value = work.seal(keys, trainee, {"round": str(round_id), "priority": priority})
+        value = work.seal(keys, trainee, {"priority": priority})
         work.log("matching.priority", SUBJECT, round_id, values=[value])
         return {"trainee": str(trainee)}
 
@@ -314,7 +315,7 @@ def forbid(
             )
         )
         keys = work.desk.store.person_keys(work.connection, [trainee])
-        value = work.seal(keys, trainee, {"company": str(company_id), "reason": why})
+        value = work.seal(keys, trainee, {"company_name": name, "reason": why})
         work.log("matching.forbid", SUBJECT, round_id, {"pair": str(pair_id)}, [value])
         return {"pair": str(pair_id)}
 
@@ -331,7 +332,7 @@ def allow(desk: Desk, round_id: UUID, pair_id: UUID, operation_id: UUID | None =
             raise UsageError("없는 연계 제외입니다. 목록에서 다시 골라 주십시오.")
         work.connection.execute(sa.delete(tables.forbidden_pair).where(tables.forbidden_pair.c.id == pair_id))
         keys = work.desk.store.person_keys(work.connection, [found[0].trainee])
-        value = work.seal(keys, found[0].trainee, {"company": str(found[0].company)})
+        value = work.seal(keys, found[0].trainee, {"company_name": found[0].company_name})
         work.log("matching.allow", SUBJECT, round_id, {"pair": str(pair_id)}, [value])
         return {"pair": str(pair_id)}
 

@@ -39,6 +39,8 @@ from regional_desk.store.ids import new_id
 from regional_desk.store.matching_rounds import RoundRow, list_offers, placed_now
 from regional_desk.store.placements import PlacementRow
 
+_NOWHERE = "미배정"  # where a change by hand leaves somebody without a place
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
@@ -122,7 +124,9 @@ def change(
         moves += [(one, matching[one], None, None) for one in done.displaced[1:]]
         numbers = [_minute(work, round_id, move, why) for move in moves]
         set_round(work, round_id)
-        _log_change(work, round_id, numbers[0], trainee, position, done.displaced, why)
+        titles = {one.id: one.title for one in found.positions}
+        to = titles[position] if position else None
+        _log_change(work, round_id, numbers[0], trainee, to, done.displaced, why)
         return {"minute": numbers[0], "displaced": [str(one) for one in done.displaced]}
 
     return desk.perform(Right.EDIT_MATCHING, "matching.change", body, operation_id)
@@ -158,7 +162,10 @@ def publish(
         )
         told = {"on": day.isoformat(), "placed": len(rows), **({"solo": True} if solo else {})}
         keys = desk.store.person_keys(work.connection, [one.trainee for one in rows])
-        values = [work.seal(keys, one.trainee, {"position": str(one.position)}) for one in rows]
+        values = [
+            work.seal(keys, one.trainee, {"position": f"{one.company_name} {one.position_name}"})
+            for one in rows
+        ]
         work.log("matching.publish", SUBJECT, round_id, told, values)
         work.subjects.add("people")
         return {"round": str(round_id)}
@@ -198,7 +205,11 @@ def end(
             .values(ended_on=on, end_reason=why, version=table.c.version + 1)
         )
         keys = desk.store.person_keys(work.connection, [row.trainee])
-        value = {"position": str(row.position), "on": on.isoformat(), "reason": why}
+        value = {
+            "position": f"{row.company_name} {row.position_name}",
+            "on": on.isoformat(),
+            "reason": why,
+        }
         work.log(
             "matching.end",
             SUBJECT,
@@ -317,15 +328,14 @@ def _log_change(
     round_id: UUID,
     number: int,
     trainee: UUID,
-    position: UUID | None,
+    to: str | None,
     displaced: Sequence[UUID],
     reason: str,
 ) -> None:
     keys = work.desk.store.person_keys(work.connection, [trainee, *displaced])
-    to = str(position) if position else None
-    values = [work.seal(keys, trainee, {"minute": number, "position": to, "reason": reason})]
-    values += [work.seal(keys, one, {"minute": number, "position": None}) for one in displaced]
-    work.log("matching.change", SUBJECT, round_id, {"minute": number, "displaced": len(displaced)}, values)
+    values = [work.seal(keys, trainee, {"change": number, "position": to or _NOWHERE, "reason": reason})]
+    values += [work.seal(keys, one, {"change": number, "position": _NOWHERE}) for one in displaced]
+    work.log("matching.change", SUBJECT, round_id, {"change": number, "displaced": len(displaced)}, values)
 
 
 def _refuse_taken(

@@ -112,7 +112,8 @@ def adopt(
             raise Refusal(
                 f"{row.name}에는 손으로 바꾼 배정이 있어 다시 채택하지 않았습니다. 먼저 채택을 거두십시오."
             )
-        posed = problem_of(read_round(work.connection, round_id))
+        found = read_round(work.connection, round_id)
+        posed = problem_of(found)
         matching = solve(posed, objective)
         if not matching:
             raise Refusal(
@@ -128,9 +129,8 @@ def adopt(
         )
         counts = {"placed": len(matching), "unplaced": len(posed.trainees) - len(matching)}
         keys = desk.store.person_keys(work.connection, list(matching))
-        values = [
-            work.seal(keys, one, {"round": str(round_id), "position": str(matching[one])}) for one in matching
-        ]
+        titles = {one.id: one.title for one in found.positions}
+        values = [work.seal(keys, one, {"position": titles[at]}) for one, at in matching.items()]
         work.log("matching.adopt", SUBJECT, round_id, {"objective": objective.value, **counts}, values)
         return counts
 

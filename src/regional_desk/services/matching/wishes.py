@@ -46,7 +46,7 @@ def set_wishes(
             raise Refusal("같은 직무를 두 번 희망할 수 없습니다. 바꾸지 않았습니다.")
         write_wishes(work, round_id, {trainee: tuple(positions)})
         keys = work.desk.store.person_keys(work.connection, [trainee])
-        value = work.seal(keys, trainee, {"round": str(round_id), "wishes": [str(one) for one in positions]})
+        value = work.seal(keys, trainee, {"wishes": [offers[one].title for one in positions]})
         work.log("matching.wishes", SUBJECT, round_id, {"wishes": len(positions)}, [value])
         return {"trainee": str(trainee)}
 
@@ -93,16 +93,26 @@ def set_interview(
     def body(work: Work) -> dict[str, Any]:
         require_editable(work.connection, round_id)
         who = require_trainee(work.connection, round_id, trainee)
-        refuse_other_track(who, require_offer(work.connection, round_id, position_id))
+        offer = require_offer(work.connection, round_id, position_id)
+        refuse_other_track(who, offer)
         told = None if result is None else Interviewed(trainee, result, place, tenths)
         write_interviews(work, round_id, {(position_id, trainee): told})
         keys = work.desk.store.person_keys(work.connection, [trainee])
-        said = None if told is None else [told.result.value, place, tenths]
-        value = {"position": str(position_id), "interview": said}
+        value = {"interviews": [interview_words(offer.title, told)]}
         work.log("matching.interview", SUBJECT, round_id, values=[work.seal(keys, trainee, value)])
         return {"trainee": str(trainee)}
 
     desk.perform(Right.EDIT_MATCHING, "matching.interview", body, operation_id)
+
+
+def interview_words(title: str, told: Interviewed | None) -> str:
+    """What a position said of somebody, as the history shows it: `한빛정밀 생산기술 합격 2순위 85.5점`."""
+    if told is None:
+        return f"{title} 결과 없음"
+    words = [title, told.result.label]
+    words += [f"{told.place}순위"] if told.place is not None else []
+    words += [f"{told.tenths // _TENTHS}.{told.tenths % _TENTHS}점"] if told.tenths is not None else []
+    return " ".join(words)
 
 
 def write_interviews(
