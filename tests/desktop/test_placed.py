@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QPushButton
 from tests.placements import make_round, publish_round
 
@@ -13,6 +15,8 @@ from regional_desk.domain.recruitment import WAY, Stage
 from regional_desk.services.desk import Desk
 from regional_desk.services.matching import placements
 
+MakeShell = Callable[[Desk], Shell]
+
 
 def _today(shell: Shell) -> TodayPage:
     shell.open_page("today")
@@ -21,9 +25,10 @@ def _today(shell: Shell) -> TodayPage:
     return page
 
 
-def test_the_bar_of_the_placed_leads_to_them_and_to_nobody_else(shell: Shell, desk: Desk) -> None:
+def test_the_bar_of_the_placed_leads_to_them_and_to_nobody_else(make_shell: MakeShell, desk: Desk) -> None:
     made = make_round(desk)
     publish_round(made)
+    shell = make_shell(desk)
     held = {one.trainee for one in placements.placements(desk, made.round)}
     page = _today(shell)
     assert list(page.funnel.bars) == list(WAY)
@@ -36,9 +41,10 @@ def test_the_bar_of_the_placed_leads_to_them_and_to_nobody_else(shell: Shell, de
     assert opened.stages.tiles[Stage.PLACED].accessibleName() == "연계 2명"
 
 
-def test_a_placement_that_ends_is_gone_from_an_open_list(shell: Shell, desk: Desk) -> None:
+def test_a_placement_that_ends_is_gone_from_an_open_list(make_shell: MakeShell, desk: Desk) -> None:
     made = make_round(desk)
     publish_round(made)
+    shell = make_shell(desk)
     shell.open_page("people", stage=Stage.PLACED)
     page = shell.current_page()
     assert isinstance(page, PeoplePage)
@@ -48,8 +54,9 @@ def test_a_placement_that_ends_is_gone_from_an_open_list(shell: Shell, desk: Des
     assert page.stages.tiles[Stage.PLACED].text() == "연계 1"
 
 
-def test_a_line_of_today_leads_to_the_round(shell: Shell, desk: Desk) -> None:
+def test_a_line_of_today_leads_to_the_round(make_shell: MakeShell, desk: Desk) -> None:
     made = make_round(desk)
+    shell = make_shell(desk)
     page = _today(shell)
     button = next(
         one for one in page.findChildren(QPushButton) if one.accessibleName().startswith("1차 연계 준비 중")

@@ -6,10 +6,10 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from regional_desk.desktop.jobs import Report
@@ -35,6 +35,28 @@ def look_put_back(qapp: QApplication) -> Iterator[None]:
     qapp.setFont(font)
     qapp.setStyleSheet(sheet)
     qapp.setPalette(palette)
+
+
+class _Shown(QObject):
+    """Notes every window that appears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+def test_no_part_of_a_page_flashes_up_as_a_window_of_its_own(shell: Shell, qapp: QApplication) -> None:
+    shown = _Shown()
+    qapp.installEventFilter(shown)
+    for spec in PAGES:
+        shell.open_page(spec.key)
+    qapp.removeEventFilter(shown)
+    assert shown.windows == []
 
 
 def test_every_page_opens_by_its_keys_and_says_so(shell: Shell) -> None:

@@ -77,7 +77,10 @@ def set_tone(label: QLabel, text: str, tone: str) -> None:
         label.style().polish(label)
         QApplication.sendEvent(label, QEvent(QEvent.Type.StyleChange))  # its frame learns the padding only so
     label.setText(text)
-    label.setVisible(bool(text))
+    if (
+        label.parent() is not None or not text
+    ):  # before it is laid out it would flash up as a window of its own
+        label.setVisible(bool(text))
 
 
 def row(*widgets: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
