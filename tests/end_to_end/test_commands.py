@@ -334,3 +334,11 @@ def test_an_import_is_listed_compared_mended_and_taken_back(
     _, changed = call("import", "layout", "set", number, "--map", "트랙=", store=practice_office)
     assert changed["mapping"]["트랙"] == ""
     assert call("import", "layout", "forget", number, store=practice_office)[0] == 0
+
+
+def test_making_the_program_again_adds_nothing_to_it() -> None:
+    def commands() -> dict[str | None, int]:
+        groups = make_app().registered_groups
+        return {one.name: len(one.typer_instance.registered_commands) for one in groups if one.typer_instance}
+
+    assert commands() == commands()

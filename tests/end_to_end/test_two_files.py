@@ -80,7 +80,7 @@ def test_two_files_become_a_published_list(call: Call, tmp_path: Path, expected:
     call("matching", "adopt", "8월 연계", "--objective", "stable")
     pair = call("matching", "placements", "8월 연계")["placements"][0]
     swap = ("matching", "swap", "8월 연계", f"{pair['name']} {pair['birth']}")
-    assert call(*swap, f"{pair['company']} {pair['position']}", "--try")["refused"]
+    assert call(*swap, f"{pair['company']} {pair['job']}", "--try")["refused"]
     call(*swap, "-", code=3)  # without a reason
     tried = call(*swap, "-", "--try")
     assert (tried["after"], tried["displaced"], tried["refused"]) == (None, [], None)

@@ -28,9 +28,6 @@ _KINDS = (
 
 def add_commands(app: typer.Typer) -> None:
     """Put this module's commands into the program."""
-    for kind in _KINDS:
-        _import.command(kind)(import_file)
-    _import.add_typer(_layout, name="layout")
     app.add_typer(_import, name="import")
 
 
@@ -236,3 +233,8 @@ def _id(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise UsageError(f"'{text}'은(는) 가져오기 번호가 아닙니다. import list로 확인해 주십시오.") from None
+
+
+for _kind in _KINDS:
+    _import.command(_kind)(import_file)
+_import.add_typer(_layout, name="layout")

@@ -23,22 +23,12 @@ _Reason = Annotated[str, typer.Option(help="사유")]
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Put this module's commands into the program; those of `course` stand beside the others."""
-    for name, command in (
-        ("join", join),
-        ("leave", leave),
-        ("move", move),
-        ("dismiss", dismiss),
-        ("undismiss", undismiss),
-        ("restore", restore),
-        ("complete", complete),
-        ("members", members),
-    ):
-        course_app.command(name)(command)
+    """Put this module's commands into the program; those of `course` join the others of it."""
     app.add_typer(_counsel, name="counsel")
     app.add_typer(_certificate, name="certificate")
 
 
+@course_app.command("join")
 def join(context: typer.Context, course: str, person: str, date: str, reason: _Reason) -> None:
     """늦게 합류한 날을 적는다."""
     from regional_desk.services.training import memberships
@@ -49,6 +39,7 @@ def join(context: typer.Context, course: str, person: str, date: str, reason: _R
     call.emit(done, ["합류한 날을 적었습니다.", *_difference(done)])
 
 
+@course_app.command("leave")
 def leave(
     context: typer.Context,
     course: str,
@@ -68,6 +59,7 @@ def leave(
     call.emit(done, [f"나간 날을 적었습니다{outcome}.", *_difference(done)])
 
 
+@course_app.command("move")
 def move(
     context: typer.Context,
     course: str,
@@ -86,6 +78,7 @@ def move(
     call.emit(done, ["다른 과정으로 옮겼습니다.", *_difference(done)])
 
 
+@course_app.command("dismiss")
 def dismiss(
     context: typer.Context,
     course: str,
@@ -104,6 +97,7 @@ def dismiss(
     call.emit(done, [f"제적했습니다. 효력은 {effective}부터입니다.", *_difference(done)])
 
 
+@course_app.command("undismiss")
 def undismiss(context: typer.Context, course: str, person: str, reason: _Reason) -> None:
     """제적을 취소하여 교육생과 출결을 되돌린다. 제적한 사람이 아닌 사람이 한다."""
     from regional_desk.services.training import dismissals
@@ -115,6 +109,7 @@ def undismiss(context: typer.Context, course: str, person: str, reason: _Reason)
     call.emit(done, [f"제적을 취소했습니다{solo}.", *_difference(done)])
 
 
+@course_app.command("restore")
 def restore(context: typer.Context, course: str, person: str, reason: _Reason) -> None:
     """교육생의 마지막 처리(합류, 나감, 옮김, 수료 처리)를 되돌린다."""
     from regional_desk.domain.membership import Act
@@ -126,6 +121,7 @@ def restore(context: typer.Context, course: str, person: str, reason: _Reason) -
     call.emit(done, [f"'{Act(done['restored']).label}'을(를) 되돌렸습니다.", *_difference(done)])
 
 
+@course_app.command("complete")
 def complete(
     context: typer.Context,
     course: str,
@@ -158,6 +154,7 @@ def complete(
     call.emit(done, [f"{done['changed']}명의 수료 구분을 정했습니다.", *waiting])
 
 
+@course_app.command("members")
 def members(context: typer.Context, course: str) -> None:
     """교육생마다 출석률, 남은 결석, 제적 대상, 수료 구분, 수료증 번호."""
     from regional_desk.services.training import courses, standings

@@ -90,7 +90,7 @@ class Numbered:
     acceptable: Sequence[int]  # how many of these it may take
     seats: Sequence[int]
     company: Sequence[int]  # of a position
-    caps: Sequence[int | None]  # of a company; None where its seats are no more than that anyway
+    caps: Sequence[int | None]  # of a company; None where it has none
     siblings: Sequence[Sequence[int]]  # the positions of a company
     span: int  # more than any rank
     nobody: int  # the first key that is not acceptable
@@ -253,7 +253,6 @@ def _number(problem: Problem) -> Numbered:
     siblings: list[list[int]] = [[] for _ in companies]
     for at, owner in enumerate(company):
         siblings[owner].append(at)
-    totals = [sum(positions[at].seats for at in own) for own in siblings]
     caps = [problem.caps.get(one) for one in companies]
     trainee_at = {trainee.int: at for at, trainee in enumerate(trainees)}
     position_at = {position.id.int: at for at, position in enumerate(positions)}
@@ -282,7 +281,7 @@ def _number(problem: Problem) -> Numbered:
         acceptable=[wished[at] - refused[at] for at in range(len(positions))],
         seats=[position.seats for position in positions],
         company=company,
-        caps=[None if cap is None or cap >= total else cap for cap, total in zip(caps, totals, strict=True)],
+        caps=caps,
         siblings=siblings,
         span=span,
         nobody=nobody,
