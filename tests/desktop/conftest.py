@@ -37,13 +37,6 @@ LOGIN, PASSWORD = "user01", "password1"
 OpenOffice = Callable[[Path], Desk]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The platform without a screen says of every window that it keeps no size hints; that is no fault of ours."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
-
-
 @pytest.fixture(autouse=True)
 def windows_gone(qapp: QCoreApplication) -> Iterator[None]:
     """Windows asked to be deleted go with their test; else each style sheet is applied to all of them again."""
