@@ -268,7 +268,7 @@ class _Teller:
             position=numbered.positions[at].id,
             code=code,
             seats=numbered.seats[at],
-            cap=numbered.caps[numbered.company[at]],
+            cap=self._binding_cap(numbered.company[at]),
             taken=taken,
             wished=wished,
             acceptable=acceptable,
@@ -276,6 +276,11 @@ class _Teller:
             outranked=outranked,
             waiting=waiting,
         )
+
+    def _binding_cap(self, company: int) -> int | None:
+        cap = self.numbered.caps[company]
+        seats = sum(self.numbered.seats[at] for at in self.numbered.siblings[company])
+        return cap if cap is not None and cap < seats else None
 
     def _taken(self, key: int) -> Taken:
         at = key % len(self.numbered.trainees)
