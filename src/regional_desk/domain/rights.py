@@ -43,6 +43,12 @@ class Right(StrEnum):
     SELECT_COMPANIES = "select_companies"
     EDIT_MATCHING = "edit_matching"
     PUBLISH_MATCHING = "publish_matching"
+    EDIT_INTERNSHIPS = "edit_internships"
+    EDIT_VISITS = "edit_visits"
+    DRAFT_CLAIM = "draft_claim"
+    CHECK_CLAIM = "check_claim"
+    CONFIRM_CLAIM = "confirm_claim"
+    PAY_CLAIM = "pay_claim"
     DRAFT_ALLOWANCE = "draft_allowance"
     CHECK_ALLOWANCE = "check_allowance"
     CONFIRM_ALLOWANCE = "confirm_allowance"
@@ -97,6 +103,12 @@ _RIGHT_LABELS = {
     Right.SELECT_COMPANIES: "참여기업 선정",
     Right.EDIT_MATCHING: "연계 처리",
     Right.PUBLISH_MATCHING: "연계 결과 공개",
+    Right.EDIT_INTERNSHIPS: "인턴십 처리",
+    Right.EDIT_VISITS: "방문 점검 처리",
+    Right.DRAFT_CLAIM: "인턴지원금 작성",
+    Right.CHECK_CLAIM: "인턴지원금 검토",
+    Right.CONFIRM_CLAIM: "인턴지원금 확정",
+    Right.PAY_CLAIM: "인턴지원금 지급",
     Right.DRAFT_ALLOWANCE: "훈련수당 작성",
     Right.CHECK_ALLOWANCE: "훈련수당 검토",
     Right.CONFIRM_ALLOWANCE: "훈련수당 확정",
@@ -123,6 +135,7 @@ _ANY_OFFICER = frozenset(
         Right.SEE_PEOPLE,
         Right.UNMASK,
         Right.RATE,
+        Right.EDIT_VISITS,
         Right.PRINT_PAPERS,
         Right.BACK_UP,
         Right.REPORT_LOSS,
@@ -136,6 +149,8 @@ _LEADER = _ANY_OFFICER | {
     Right.DECIDE_CORRECTION,
     Right.CHECK_ALLOWANCE,
     Right.CONFIRM_ALLOWANCE,
+    Right.CHECK_CLAIM,
+    Right.CONFIRM_CLAIM,
     Right.RELEASE_ACCOUNT,
     Right.SELECT_COMPANIES,
     Right.PUBLISH_MATCHING,
@@ -165,11 +180,22 @@ _RIGHTS: dict[Role, frozenset[Right]] = {
         Right.DRAFT_ALLOWANCE,
         Right.CHECK_ALLOWANCE,
         Right.PAY_ALLOWANCE,
+        Right.DRAFT_CLAIM,
+        Right.CHECK_CLAIM,
+        Right.PAY_CLAIM,
         Right.EDIT_BUDGET,
         Right.BUILD_SUBMISSION,
     },
     Role.INTERNSHIP: _ANY_OFFICER
-    | {Right.IMPORT_FILES, Right.EDIT_COMPANIES, Right.EDIT_MATCHING, Right.BUILD_SUBMISSION},
+    | {
+        Right.IMPORT_FILES,
+        Right.EDIT_COMPANIES,
+        Right.EDIT_MATCHING,
+        Right.EDIT_INTERNSHIPS,
+        Right.DRAFT_CLAIM,
+        Right.CHECK_CLAIM,
+        Right.BUILD_SUBMISSION,
+    },
     Role.LEADER: _LEADER,
     Role.DIRECTOR: _LEADER | {Right.EXCEED_BUDGET},
     Role.VIEWER: frozenset({Right.SEE_PEOPLE}),

@@ -134,8 +134,13 @@ recovery = sa.Table(
     version_column(),
     sa.Column("programme_year", sa.Integer, nullable=False),
     sa.Column("number", sa.Integer, nullable=False),
-    reference("run_id", "allowance_run.id", index=True),
+    reference("run_id", "allowance_run.id", nullable=True, index=True),
     reference("trainee_id", "person.id", index=True),
+    reference(
+        "claim_run_id", "claim_run.id", nullable=True, index=True
+    ),  # asked back of the intern's company
+    reference("internship_id", "internship.id", nullable=True),
+    sa.Column("claim_month", sa.Integer),  # the service month asked back
     sa.Column("amount", sa.BigInteger, nullable=False),
     sa.Column("sealed", sa.LargeBinary, nullable=False),  # why it is asked back, under the person's key
     sa.Column("noticed_on", sa.Date),
@@ -146,6 +151,7 @@ recovery = sa.Table(
     sa.Column("at", Moment, nullable=False),
     sa.UniqueConstraint("programme_year", "number"),
     sa.CheckConstraint("amount > 0", name="amount"),
+    sa.CheckConstraint("(run_id IS NULL) <> (claim_run_id IS NULL)", name="run"),
 )
 
 recovery_receipt = sa.Table(
@@ -187,6 +193,7 @@ pay_file = sa.Table(
     version_column(),
     sa.Column("programme_year", sa.Integer, nullable=False),
     sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("item", sa.Text, nullable=False, server_default="allowance"),  # allowance | internship
     sa.Column("template", sa.Text, nullable=False),
     sa.Column("file_name", sa.Text, nullable=False),
     sa.Column("sha256", sa.LargeBinary(32), nullable=False),

@@ -31,7 +31,9 @@ from regional_desk.store.attendance import (
     lease,
     second_entry,
 )
+from regional_desk.store.claims import claim_row
 from regional_desk.store.courses import course, membership
+from regional_desk.store.internships import internship
 from regional_desk.store.matching import (
     forbidden_pair,
     interview,
@@ -101,9 +103,11 @@ PAY: tuple[sa.Column[Any], ...] = (
     pay_line.c.trainee_id,
     recovery.c.trainee_id,
     attendance_correction.c.trainee_id,
+    claim_row.c.trainee_id,
 )
 
-# Nor is somebody who takes part in a matching round: wishes, interviews and minutes were given under that name.
+# Nor is somebody who takes part in a matching round or was an intern: wishes, interviews, minutes and agreements were
+# given under that name.
 MATCHED: tuple[sa.Column[Any], ...] = (
     matching_trainee.c.trainee_id,
     preference.c.trainee_id,
@@ -112,6 +116,7 @@ MATCHED: tuple[sa.Column[Any], ...] = (
     placement.c.trainee_id,
     matching_minute.c.trainee_id,
     matching_minute.c.displaced_id,
+    internship.c.trainee_id,
 )
 
 # What tells of the record itself, or was numbered and signed under its name, stays with it; its key is kept.
@@ -187,7 +192,7 @@ def has_pay(connection: sa.Connection, person_id: UUID) -> bool:
 
 
 def has_matching(connection: sa.Connection, person_id: UUID) -> bool:
-    """Whether a matching round names somebody."""
+    """Whether a matching round or an internship names somebody."""
     return _named(connection, person_id, MATCHED)
 
 

@@ -9,8 +9,10 @@ from regional_desk.store import (
     attendance,
     audit,
     backup_records,
+    claims,
     companies,
     courses,
+    internships,
     matching,
     memberships,
     office,
@@ -21,6 +23,7 @@ from regional_desk.store import (
     retention,
     timetable,
     undo,
+    visits,
 )
 from regional_desk.store.metadata import metadata
 
@@ -31,8 +34,10 @@ __all__ = [
     "attendance",
     "audit",
     "backup_records",
+    "claims",
     "companies",
     "courses",
+    "internships",
     "matching",
     "memberships",
     "metadata",
@@ -44,4 +49,5 @@ __all__ = [
     "retention",
     "timetable",
     "undo",
+    "visits",
 ]

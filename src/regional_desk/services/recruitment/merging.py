@@ -188,7 +188,7 @@ def _blocks(
     if merging.has_pay(connection, gone.id):
         yield Item("훈련수당", f"사라질 사람에게 훈련수당 내역이 있습니다. {other_way}")
     if merging.has_matching(connection, gone.id):
-        yield Item("연계", f"사라질 사람이 연계 차수에 들어 있습니다. {other_way}")
+        yield Item("연계", f"사라질 사람이 연계 차수나 인턴십에 들어 있습니다. {other_way}")
     if merging.eventful(connection, gone.id):
         yield Item("교육과정", f"사라질 사람에게 교육 처리 기록이 있습니다. {other_way}")
     for year in sorted(set(mine) & set(theirs)):
