@@ -288,7 +288,10 @@ def windows(_rest: Sequence[str]) -> int:
         platform = ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.12"]
         run([*reduce, *platform, str(lock("build.lock")), "-o", str(folder / "windows.lock")])
         # pip also asks its own Python, not the target's, whether a wheel's Requires-Python fits
-        run([bench_program, "pip", "--ignore-requires-python", "--require-hashes", "-r", "windows.lock"], cwd=folder)
+        run(
+            [bench_program, "pip", "--ignore-requires-python", "--require-hashes", "-r", "windows.lock"],
+            cwd=folder,
+        )
         freeze = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build_installer.spec"]
         run([bench_program, "python", *freeze], cwd=folder)
         return try_windows_program(bench_program, folder)
