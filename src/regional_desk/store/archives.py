@@ -126,7 +126,7 @@ def add_manifest(
         "attachments": list(names),
     }
     with zipfile.ZipFile(archive, "a", zipfile.ZIP_STORED) as target:
-        target.writestr(_MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+        target.writestr(_MANIFEST, json.dumps(manifest, ensure_ascii=False))
     sync(archive)
 
 

@@ -187,13 +187,21 @@ def remove(place: Path, infos: tuple[BackupInfo, ...]) -> None:
 
 def copy_attachments(source: Path, target: Path, names: tuple[str, ...] | None = None) -> list[str]:
     """Copy each attachment the target does not hold yet; their names are keyed hashes of their content."""
-    present = sorted(path.name for path in source.iterdir() if path.is_file()) if source.is_dir() else []
-    wanted = [name for name in present if names is None or name in names]
+    wanted = sorted(_file_names(source) if names is None else _file_names(source).intersection(names))
+    held = _file_names(target)
     for name in wanted:
-        if not (target / name).exists():
+        if name not in held:
             target.mkdir(exist_ok=True)
             _copy_file(source / name, target / name)
     return wanted
+
+
+def _file_names(folder: Path) -> set[str]:
+    """The files of a folder, empty where there is none; thousands are listed without asking about each."""
+    if not folder.is_dir():
+        return set()
+    with os.scandir(folder) as entries:
+        return {entry.name for entry in entries if entry.is_file()}
 
 
 @contextmanager
