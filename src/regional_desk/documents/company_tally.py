@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from regional_desk.documents import tally
 from regional_desk.documents.paper import (
     Align,
     Block,
@@ -12,12 +13,9 @@ from regional_desk.documents.paper import (
     DocumentKind,
     Field,
     Info,
-    PageBreak,
     Paper,
-    Paragraph,
     Scope,
     Stamp,
-    Table,
     Value,
 )
 from regional_desk.domain.masking import Masking
@@ -26,11 +24,10 @@ KIND = DocumentKind(
     key="company-tally", title="기업 평가 집계표", landscape=True, scope=Scope.OFFICE, names=Masking.FULL
 )
 
-_WIDTH = 262.0
 _HEAD = (Column("순위", 11), Column("기업명", 42, Align.LEFT))
 _RESULT = (Column("총점", 18), Column("결과", 20))
-_WIDEST, _LEAST, _LEAST_NOTE = 19.0, 12.0, 38.0
-_SMALLEST_SIZE, _SIZE, _MANY = 7.5, 8.5, 8
+_LEAST, _LEAST_NOTE, _MANY = 12.0, 38.0, 8
+_SIGNATURE = (Column("성명", 32), Column("서명", 55))
 _TOLD = (
     "위원별 점수는 항목 점수에 가중치를 곱해 더한 것이고, 항목별 점수는 위원 평균에 가중치를 곱한 것입니다. "
     "총점은 평균을 더해 소수 셋째 자리까지 한 번 반올림했습니다."
@@ -76,13 +73,8 @@ class CompanyTally:
 
 def to_paper(values: CompanyTally, stamp: Stamp) -> Paper:
     """The tally as a landscape paper for the office's own file (rulebook section 4); it names no person but its raters."""
-    blocks: list[Block] = []
-    for one in values.kinds:
-        if blocks:
-            blocks.append(PageBreak())
-        blocks += _kind(values, one)
-    blocks.append(Paragraph("평가위원 확인", size=10, bold=True, before=4, keep=True))
-    blocks.append(_signatures(values.raters))
+    blocks = tally.pages(_kind(values, one) for one in values.kinds)
+    blocks += tally.signatures("평가위원 확인", _SIGNATURE, ((name,) for name in values.raters))
     return Paper(
         title="기 업 평 가 집 계 표",
         stamp=stamp,
@@ -104,9 +96,9 @@ def _kind(values: CompanyTally, one: CompanyTallyKind) -> list[Block]:
         )
     )
     scores = len(values.raters) + len(one.criteria)
-    room = _WIDTH - sum(column.weight for column in (*_HEAD, *_RESULT))
+    room = tally.WIDTH - sum(column.weight for column in (*_HEAD, *_RESULT))
     tight = (room - _LEAST_NOTE) / scores < _LEAST
-    width = min(_WIDEST, (room if tight else room - _LEAST_NOTE) / scores)
+    width = min(tally.WIDEST, (room if tight else room - _LEAST_NOTE) / scores)
     columns = (
         *_HEAD,
         *(Column(name, width, group="평가위원", wrap=False) for name in values.raters),
@@ -114,12 +106,11 @@ def _kind(values: CompanyTally, one: CompanyTallyKind) -> list[Block]:
         *_RESULT,
         *(() if tight else (Column("비고", room - width * scores, Align.LEFT),)),
     )
-    size = _SMALLEST_SIZE if scores > _MANY else _SIZE
-    table = Table(columns, tuple(_row(line, tight=tight) for line in one.lines), row_height=5.8, size=size)
+    rows = tuple(_row(line, tight=tight) for line in one.lines)
+    table = tally.scores(columns, rows, small=scores > _MANY)
     notes = [f"{line.rank}위 {line.name}: {line.note}" for line in one.lines if tight and line.note]
     notes += [f"순위 없음: {text}" for text in one.left_out]
-    told = [Paragraph(text, size=8.5, before=0.6) for text in notes]
-    return [info, table, Paragraph(_TOLD, size=8.5, before=2), *told]
+    return [info, table, *tally.under(_TOLD, notes)]
 
 
 def _row(line: CompanyLine, *, tight: bool) -> tuple[Value, ...]:
@@ -127,16 +118,3 @@ def _row(line: CompanyLine, *, tight: bool) -> tuple[Value, ...]:
     given = tuple("–" if score is None else score for score in line.raters)
     note = () if tight else (line.note,)
     return (line.rank, line.name, *given, *line.criteria, line.total, line.result, *note)
-
-
-def _signatures(raters: tuple[str, ...]) -> Table:
-    """Three raters a line, each with room to sign."""
-    across = 3
-    columns = (Column("성명", 32), Column("서명", 55)) * across
-    cells: list[tuple[str, None]] = [(name, None) for name in raters]
-    cells += [("", None)] * (-len(cells) % across)
-    rows = tuple(
-        tuple(value for cell in cells[at : at + across] for value in cell)
-        for at in range(0, len(cells), across)
-    )
-    return Table(columns, rows, row_height=9, blank_below=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from regional_desk.documents import tally
 from regional_desk.documents.paper import (
     Align,
     Block,
@@ -12,12 +13,9 @@ from regional_desk.documents.paper import (
     DocumentKind,
     Field,
     Info,
-    PageBreak,
     Paper,
-    Paragraph,
     Scope,
     Stamp,
-    Table,
     Value,
 )
 from regional_desk.domain.masking import Masking
@@ -26,12 +24,12 @@ KIND = DocumentKind(
     key="screening-tally", title="심사 집계표", landscape=True, scope=Scope.OFFICE, names=Masking.FULL
 )
 
-_WIDTH = 262.0
 _PERSON = (Column("순위", 11), Column("성명", 19))
 _BIRTH = Column("생년월일", 22)
 _RESULT = (Column("총점", 18), Column("결과", 18))
-_WIDEST, _LEAST, _LEAST_NOTE = 19.0, 11.0, 42.0
-_SMALLEST_SIZE, _SIZE, _MANY = 7.5, 8.5, 7
+_LEAST, _LEAST_NOTE, _MANY = 11.0, 42.0, 7
+_SIGNATURE = (Column("단계", 16), Column("성명", 28), Column("서명", 43))
+_TOLD = "점수는 심사위원마다 항목 점수에 가중치를 곱해 더한 것이고, 총점은 그 평균을 더해 소수 셋째 자리까지 반올림한 것입니다."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +81,8 @@ class ScreeningTally:
 
 def to_paper(values: ScreeningTally, stamp: Stamp) -> Paper:
     """The tally as a landscape paper, names full, for the office's own file (rulebook section 6)."""
-    blocks: list[Block] = []
-    for one in values.tracks:
-        if blocks:
-            blocks.append(PageBreak())
-        blocks += _track(values, one)
-    blocks.append(Paragraph("심사위원 확인", size=10, bold=True, before=4, keep=True))
-    blocks.append(_signatures(values.raters))
+    blocks = tally.pages(_track(values, one) for one in values.tracks)
+    blocks += tally.signatures("심사위원 확인", _SIGNATURE, values.raters)
     return Paper(
         title="심 사 집 계 표",
         stamp=stamp,
@@ -112,10 +105,10 @@ def _track(values: ScreeningTally, one: TallyTrack) -> list[Block]:
         )
     )
     scores = sum(len(step.raters) + 1 for step in one.steps)
-    room = _WIDTH - sum(column.weight for column in (*_PERSON, *_RESULT))
+    room = tally.WIDTH - sum(column.weight for column in (*_PERSON, *_RESULT))
     tight = (room - _BIRTH.weight - _LEAST_NOTE) / max(1, scores) < _LEAST
     room -= 0 if tight else _BIRTH.weight + _LEAST_NOTE
-    width = min(_WIDEST, room / max(1, scores))
+    width = min(tally.WIDEST, room / max(1, scores))
     columns = (
         *(_PERSON if tight else (*_PERSON, _BIRTH)),
         *(
@@ -126,16 +119,11 @@ def _track(values: ScreeningTally, one: TallyTrack) -> list[Block]:
         *_RESULT,
         *(() if tight else (Column("동점 처리", _LEAST_NOTE + room - width * scores, Align.LEFT),)),
     )
-    size = _SMALLEST_SIZE if scores > _MANY else _SIZE
-    table = Table(columns, tuple(_row(line, tight=tight) for line in one.lines), row_height=5.8, size=size)
-    ties = [f"{line.rank}위 {line.name}: {line.note}" for line in one.lines if tight and line.note]
-    notes = [Paragraph(f"순위 없음: {text}", size=8.5, before=0.6) for text in one.left_out]
-    told = Paragraph(
-        "점수는 심사위원마다 항목 점수에 가중치를 곱해 더한 것이고, 총점은 그 평균을 더해 소수 셋째 자리까지 반올림한 것입니다.",
-        size=8.5,
-        before=2,
-    )
-    return [info, table, told, *(Paragraph(text, size=8.5, before=0.6) for text in ties), *notes]
+    rows = tuple(_row(line, tight=tight) for line in one.lines)
+    table = tally.scores(columns, rows, small=scores > _MANY)
+    notes = [f"{line.rank}위 {line.name}: {line.note}" for line in one.lines if tight and line.note]
+    notes += [f"순위 없음: {text}" for text in one.left_out]
+    return [info, table, *tally.under(_TOLD, notes)]
 
 
 def _row(line: TallyLine, *, tight: bool) -> tuple[Value, ...]:
@@ -144,16 +132,3 @@ def _row(line: TallyLine, *, tight: bool) -> tuple[Value, ...]:
     if tight:
         return (line.rank, line.name, *scores, line.total, line.result)
     return (line.rank, line.name, line.birth, *scores, line.total, line.result, line.note)
-
-
-def _signatures(raters: tuple[tuple[str, str], ...]) -> Table:
-    """Three raters a line, each with room to sign."""
-    across = 3
-    columns = (Column("단계", 16), Column("성명", 28), Column("서명", 43)) * across
-    cells = [(step, name, None) for step, name in raters]
-    cells += [("", "", None)] * (-len(cells) % across)
-    rows = tuple(
-        tuple(value for cell in cells[at : at + across] for value in cell)
-        for at in range(0, len(cells), across)
-    )
-    return Table(columns, rows, row_height=9, blank_below=False)

@@ -6,18 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from regional_desk.documents.paper import (
-    Align,
     Block,
     Column,
     DocumentKind,
     Field,
     Info,
     Paper,
-    Paragraph,
     Scope,
     Stamp,
-    Table,
 )
+from regional_desk.documents.posting import closing, listed
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.text import korean_date, korean_span
 
@@ -91,23 +89,9 @@ def to_paper(values: SelectionNotice, stamp: Stamp) -> Paper:
     ]
     for one in values.tracks:
         head = f"{one.track} — 모집 {one.places}명, 선발 {one.selected}명, 예비 {one.waiting}명"
-        rows = tuple(
-            (at, line.name, line.birth, line.phone, line.result) for at, line in enumerate(one.lines, start=1)
-        )
-        blocks.append(Paragraph(head, size=11, bold=True, before=4.5, keep=True))
-        blocks.append(Table(_COLUMNS, rows, row_height=6.2))
-    blocks += [
-        Paragraph(_NEXT, size=9.5, before=3),
-        Paragraph(f"※ {_SHOWN}", size=8.5, before=1.5, keep=True),
-        Paragraph(
-            korean_date(values.on or stamp.printed_at.date()),
-            size=10.5,
-            align=Align.CENTER,
-            before=5,
-            keep=True,
-        ),
-        Paragraph(values.office, size=13, align=Align.CENTER, bold=True, before=2),
-    ]
+        lines = ((line.name, line.birth, line.phone, line.result) for line in one.lines)
+        blocks += listed(head, _COLUMNS, lines)
+    blocks += closing(_NEXT, _SHOWN, values.on or stamp.printed_at.date(), values.office)
     return Paper(
         title=f"교육생 {KIND.title}",
         stamp=stamp,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 import datetime as dt
-import shutil
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -18,19 +16,15 @@ from regional_desk import paths
 from regional_desk.domain.applicants import Asked, AskedDocument, DocumentState, asked_from_table
 from regional_desk.domain.recruitment import FUNNEL, Stage, reached
 from regional_desk.domain.rights import Right
-from regional_desk.domain.text import clean, korean_date
-from regional_desk.errors import Refusal, UsageError
-from regional_desk.exchange.received_files import ReceivedFile, read_received, suffix_of
+from regional_desk.domain.text import clean
+from regional_desk.errors import Refusal
+from regional_desk.exchange.received_files import ReceivedFile, read_received
+from regional_desk.services import handed_in
 from regional_desk.services.desk import Desk, Work
 from regional_desk.store import applicants as store
-from regional_desk.store import attachments, erasing
+from regional_desk.store import erasing
 from regional_desk.store.applicants import DocumentRow
-from regional_desk.store.attendance import attachment
-from regional_desk.store.ids import new_id
 from regional_desk.store.recruitment import person_document
-from regional_desk.store.scratch import make_scratch
-
-_CHANGED = "그 사이에 다른 사람이 이 서류를 바꾸어 처리하지 않았습니다. 목록을 새로 보고 다시 하십시오."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +76,12 @@ def attach(
 ) -> DocumentRow:
     """Keep a file of a person, encrypted, as 제출; raise UsageError for an unknown kind, Refusal for a day to come."""
     label = _label(kind)
-    day = on or desk.clock.today()
-    if day > desk.clock.today():
-        raise Refusal(f"{korean_date(day)}은(는) 아직 오지 않은 날이라 받지 않았습니다.")
+    day = handed_in.day_received(desk, on)
 
     def body(work: Work) -> dict[str, Any]:
         keys = desk.store.person_keys(work.connection, [person])
         told = work.seal(keys, person, {"file": file.name, "memo": clean(memo)})  # before a file is written
-        kept = attachments.put(desk.store, work.connection, file.content, file.media_type)
-        document_id = new_id()
-        work.connection.execute(
-            sa.insert(person_document).values(
-                id=document_id,
-                person_id=person,
-                kind=kind,
-                file_name=file.name,
-                attachment_id=kept,
-                received_on=day,
-                state=DocumentState.SUBMITTED.value,
-                memo=clean(memo) or None,
-                user_id=desk.actor.user_id,
-                at=work.at,
-            )
-        )
+        document_id = handed_in.insert(work, person_document, {"person_id": person}, kind, file, day, memo)
         work.log("document.attach", "people", person, {"document": label}, [told])
         return {"document": str(document_id)}
 
@@ -116,20 +93,10 @@ def set_state(
     desk: Desk, row: DocumentRow, state: DocumentState, memo: str = "", operation_id: UUID | None = None
 ) -> DocumentRow:
     """Mark a document 확인, 반려 (with why) or 제출 again; raise Refusal where it changed since `row` was read."""
-    if state is DocumentState.MISSING:
-        raise UsageError("미제출로는 바꿀 수 없습니다. 잘못 넣은 파일이면 빼십시오.")
-    if state is DocumentState.RETURNED and not clean(memo):
-        raise Refusal("반려하는 까닭을 적어 주십시오. 본인에게 알릴 내용입니다. 바꾼 것이 없습니다.")
+    handed_in.check_state(state, memo, "본인에게")
 
     def body(work: Work) -> dict[str, Any]:
-        new = {"state": state.value, "memo": clean(memo) or None}
-        done = work.connection.execute(
-            sa.update(person_document)
-            .where(person_document.c.id == row.id, person_document.c.version == row.version)
-            .values(**new, version=person_document.c.version + 1)
-        )
-        if done.rowcount != 1:
-            raise Refusal(_CHANGED)
+        handed_in.update(work, person_document, row, state, memo)
         value = {"old": DocumentState(row.state).label, "new": state.label, "memo": clean(memo)}
         _log(work, "document.state", row, value)
         return {"document": str(row.id)}
@@ -143,14 +110,10 @@ def remove(desk: Desk, row: DocumentRow, reason: str, operation_id: UUID | None 
 
     Raises Refusal without a reason or where it changed since `row` was read.
     """
-    if not clean(reason):
-        raise Refusal("빼는 까닭을 적어 주십시오. 바꾼 것이 없습니다.")
+    handed_in.check_reason(reason)
 
     def body(work: Work) -> dict[str, Any]:
-        mine = sa.and_(person_document.c.id == row.id, person_document.c.version == row.version)
-        if work.connection.execute(sa.delete(person_document).where(mine)).rowcount != 1:
-            raise Refusal(_CHANGED)
-        files = erasing.forget_files(work.connection, {row.attachment_id})
+        files = handed_in.delete(work, person_document, row)
         _log(work, "document.remove", row, {"file": row.file_name, "reason": clean(reason)})
         return {"files": list(files)}
 
@@ -168,26 +131,20 @@ def open_document(desk: Desk, document_id: UUID) -> Path:
     with desk.store.read() as connection:
         row = store.find_document(connection, document_id)
         if row is None:
-            raise Refusal("없는 서류입니다. 목록을 새로 보십시오.")
+            raise Refusal(handed_in.GONE)
         return open_kept(desk, connection, row.attachment_id, row.person_id, _label(row.kind))
 
 
 def open_kept(desk: Desk, connection: sa.Connection, kept: UUID, person: UUID, label: str) -> Path:
     """One person's kept file in a temporary folder; as `open_document`, for whatever else keeps one."""
-    content = attachments.get(desk.store, connection, kept)
-    query = sa.select(attachment.c.media_type).where(attachment.c.id == kept)
-    media_type = connection.execute(query).scalar_one()
+    content, media_type = handed_in.read_kept(desk, connection, kept)
     desk.note_access("document.open", "people", {"document": label}, [person])
-    folder = make_scratch(paths.user_data())
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    file = folder / f"{label.partition('(')[0]}{suffix_of(media_type)}"
-    file.write_bytes(content)
-    return file
+    return handed_in.lay_open(label, content, media_type)
 
 
 def _item(one: AskedDocument, files: list[DocumentRow], *, military: bool, enrolled: bool) -> CheckItem:
-    state = DocumentState(files[0].state) if files else DocumentState.MISSING
-    return CheckItem(one, one.is_asked(military=military, enrolled=enrolled), state, tuple(files))
+    is_asked = one.is_asked(military=military, enrolled=enrolled)
+    return CheckItem(one, is_asked, handed_in.state_of(files), tuple(files))
 
 
 def _came_to(stage: Stage, wanted: Stage) -> bool:
@@ -196,11 +153,7 @@ def _came_to(stage: Stage, wanted: Stage) -> bool:
 
 
 def _label(kind: str) -> str:
-    for one in asked().documents:
-        if one.key == kind:
-            return one.label
-    known = ", ".join(f"{one.key}({one.label})" for one in asked().documents)
-    raise UsageError(f"'{kind}'은(는) 모르는 서류입니다. 쓸 수 있는 것: {known}.")
+    return handed_in.label_of(asked().documents, kind)
 
 
 def _log(work: Work, action: str, row: DocumentRow, value: dict[str, Any]) -> None:
@@ -213,5 +166,5 @@ def _row(desk: Desk, document_id: UUID) -> DocumentRow:
     with desk.store.read() as connection:
         found = store.find_document(connection, document_id)
     if found is None:
-        raise Refusal(_CHANGED)
+        raise Refusal(handed_in.CHANGED)
     return found
