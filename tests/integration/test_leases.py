@@ -224,9 +224,9 @@ def test_an_overdue_lease_is_taken_back_with_a_reason_and_its_return_refused(
     put(laptop, course, trainees[0], PRESENT)
     clock.move_to(dt.datetime(2026, 8, 28, 23, tzinfo=KST))
     row = leases.list_leases(desk)[0]
-    assert not leases.is_overdue(row, clock.today())
+    assert not leases.is_late(row, clock.today())
     clock.move_to(dt.datetime(2026, 8, 29, 0, tzinfo=KST))
-    assert leases.is_overdue(row, clock.today())
+    assert leases.is_late(row, clock.today())
     with pytest.raises(UsageError, match="사유"):
         leases.take_back(desk, row.id, " ")
     leases.take_back(desk, row.id, "노트북 고장")

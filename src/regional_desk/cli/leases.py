@@ -73,7 +73,7 @@ def list_leases(context: typer.Context) -> None:
             "holder": row.holder,
             "due": row.due.isoformat(),
             "ended": row.end_kind,
-            "overdue": leases.is_overdue(row, today),
+            "overdue": leases.is_late(row, today),
         }
         for row in rows
     ]

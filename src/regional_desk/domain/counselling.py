@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from enum import Enum, StrEnum
 
+from regional_desk.domain.due import is_overdue
+
 
 class CounselKind(StrEnum):
     """출결, 진로·취업, 고충, 생활, 연락(전화·문자), 기타."""
@@ -43,11 +45,11 @@ class FollowUp(Enum):
 
 
 def follow_up(next_on: dt.date | None, today: dt.date, *, done: bool) -> FollowUp:
-    """A follow-up is overdue from the day after its date on (rulebook section 9)."""
+    """A follow-up waits until its date, and is overdue after it (rulebook section 9)."""
     if next_on is None:
         return FollowUp.NONE
     if done:
         return FollowUp.DONE
     if next_on == today:
         return FollowUp.TODAY
-    return FollowUp.OVERDUE if next_on < today else FollowUp.COMING
+    return FollowUp.OVERDUE if is_overdue(next_on, today) else FollowUp.COMING

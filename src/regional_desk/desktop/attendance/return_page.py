@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from regional_desk.desktop import parts
 from regional_desk.desktop.shell import Context
+from regional_desk.domain.due import is_overdue
 from regional_desk.domain.text import korean_date, korean_span
 from regional_desk.errors import UserError
 from regional_desk.exchange.lease_pack import RETURNED_SUFFIX
@@ -65,7 +66,7 @@ class ReturnPage(QWidget):
         if copy.returned_at is not None:
             at = f"{korean_date(copy.returned_at.date())} {copy.returned_at:%H:%M}"
             parts.set_tone(self.state, f"✓ {at}에 반납 파일을 만들었습니다. 이제 읽기만 합니다.", "ok")
-        elif copy.due < self._desk.clock.today():
+        elif is_overdue(copy.due, self._desk.clock.today()):
             parts.set_tone(self.state, "! 반납할 날이 지났습니다.", "bad")
         else:
             parts.set_tone(self.state, "→ 빌려 온 날만 입력할 수 있습니다.", "warn")

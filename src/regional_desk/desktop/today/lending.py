@@ -16,7 +16,7 @@ def read_lending(desk: Desk) -> Iterator[Due]:
     for row in leases.list_leases(desk):
         if row.end_kind is not None:
             continue
-        overdue = leases.is_overdue(row, today)
+        overdue = leases.is_late(row, today)
         yield Due(
             f"반납 기한 지남 · {row.holder}" if overdue else f"반 대출 중 · {row.holder}",
             f"{row.course_name} · {korean_span(row.start, row.end)} · {korean_date(row.due)}까지",

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from regional_desk.desktop.today.line import Due
+from regional_desk.domain.counselling import FollowUp
+from regional_desk.domain.due import is_overdue
 from regional_desk.domain.rounds import RoundState
 from regional_desk.domain.text import korean_date
 from regional_desk.services.desk import Desk
@@ -32,7 +34,7 @@ def _rounds(desk: Desk) -> Iterator[Due]:
         detail = rounds.detail(desk, row.id)
         where = {"round": row.id}
         waiting = sum(track.undecided for track in detail.tracks) + detail.untracked
-        if detail.state is RoundState.OPEN and row.closes < today:
+        if detail.state is RoundState.OPEN and is_overdue(row.closes, today):
             ended = f"접수 기간이 {korean_date(row.closes)}에 끝남"
             yield Due(f"{row.name} 접수 마감", ended, "마감 →", "screening", where)
         elif detail.state is RoundState.CLOSED and waiting:
@@ -71,7 +73,7 @@ def _timetables(desk: Desk) -> Iterator[Due]:
 def _follow_ups(desk: Desk) -> Iterator[Due]:
     found = counselling.survey_follow_ups(desk, 0)
     if found:
-        late = sum(one.next_on is not None and one.next_on < desk.clock.today() for one in found)
+        late = sum(one.state is FollowUp.OVERDUE for one in found)
         detail = f"날짜가 지난 것 {late}건" if late else "오늘 하기로 한 것입니다"
         yield Due(f"이어서 할 상담 {len(found)}건", detail, "보기 →", "counselling", {})
 

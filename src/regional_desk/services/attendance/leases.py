@@ -15,6 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from regional_desk.domain.due import is_overdue
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import clean, korean_date, korean_span
 from regional_desk.errors import Refusal, UsageError
@@ -56,16 +57,16 @@ def list_leases(desk: Desk, course_id: UUID | None = None) -> tuple[LeaseRow, ..
         return store.list_leases(connection, course_id)
 
 
-def is_overdue(row: LeaseRow, today: dt.date) -> bool:
-    """Whether a class should have been back by now."""
-    return row.end_kind is None and row.due < today
+def is_late(row: LeaseRow, today: dt.date) -> bool:
+    """Whether a class is still out after the day it should have been back."""
+    return row.end_kind is None and is_overdue(row.due, today)
 
 
 def state_of(row: LeaseRow, today: dt.date) -> str:
     """How a lease stands, as a word for a person."""
     if row.end_kind is not None:
         return "회수" if row.end_kind == TAKEN_BACK else "반납"
-    return "기한 지남" if is_overdue(row, today) else "대출 중"
+    return "기한 지남" if is_late(row, today) else "대출 중"
 
 
 def lend(
@@ -148,7 +149,7 @@ def take_back(desk: Desk, lease_id: UUID, reason: str, operation_id: UUID | None
         if row is None or row.end_kind is not None:
             raise Refusal(CHANGED)
         end(work, row, TAKEN_BACK, reason=why)
-        overdue = is_overdue(row, work.at.date())
+        overdue = is_late(row, work.at.date())
         work.log("lease.take_back", SUBJECT, row.course_id, {"lease": str(row.id), "overdue": overdue})
         return {}
 
