@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from regional_desk.desktop.search import Entry, Found, Index
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_span
 from regional_desk.services.companies import companies, positions
+from regional_desk.services.internships import reading
+from regional_desk.services.internships.reading import InternshipRow
 from regional_desk.services.recruitment import people
 from regional_desk.services.training import courses
 from regional_desk.store.companies import CompanyRow
@@ -61,6 +65,22 @@ class OfficeFinder:
                 yield Entry(company.name, partial(self._company, company), numbers)
             for position in positions.list_positions(desk):
                 yield Entry(position.name, partial(self._position, position))
+            yield from self._internships()
+
+    def _internships(self) -> Iterator[Entry]:
+        """Each internship by its trainee, and those of a company together."""
+        go, interns = self._context.open_page, Counter[tuple[UUID, str]]()
+        for row in reading.survey_internships(self._context.desk):
+            yield Entry(row.name, partial(self._internship, row))
+            interns[row.company, row.company_name] += 1
+        for (company, name), count in interns.items():
+            detail, act = f"인턴십 · {count}명", partial(go, "internships", company=company)
+            yield Entry(name, partial(Found, name, detail, act))
+
+    def _internship(self, row: InternshipRow) -> Found:
+        act = partial(self._context.open_page, "internships", internship=row.id)
+        detail = f"인턴십 {row.label} · {row.company_name} · {row.state.label}"
+        return Found(self._context.masking.show_name(row.name), detail, act, row.trainee)
 
     def _course(self, row: CourseRow) -> Found:
         detail = f"교육과정 · {korean_span(row.start, row.end)}"

@@ -78,13 +78,14 @@ def checked(terms: PositionTerms) -> PositionTerms:
     )
 
 
-def monthly_hours(weekly_minutes: int) -> int:
-    """Contracted hours of a month: the week with its weekly holiday × 365 ÷ 84, half up; 40 h make 209 (section 4).
+def weekly_holiday(weekly_minutes: int) -> int:
+    """Paid minutes of the weekly holiday: a fifth of the week up to 8 hours, none below 15 (근로기준법 제18조, 제55조)."""
+    return 0 if weekly_minutes < _SHORT_WEEK else min(weekly_minutes, _FULL_WEEK) // 5
 
-    The weekly holiday is a fifth of the week up to 8 hours, none below 15 hours (근로기준법 제18조, 제55조).
-    """
-    holiday = 0 if weekly_minutes < _SHORT_WEEK else min(weekly_minutes, _FULL_WEEK) // 5
-    return half_up_int((weekly_minutes + holiday) * 365, 84 * _HOUR)
+
+def monthly_hours(weekly_minutes: int) -> int:
+    """Contracted hours of a month: the week with its weekly holiday × 365 ÷ 84, half up; 40 h make 209 (section 4)."""
+    return half_up_int((weekly_minutes + weekly_holiday(weekly_minutes)) * 365, 84 * _HOUR)
 
 
 def least_wage(weekly_minutes: int, start: dt.date, minimums: Sequence[HourlyMinimum]) -> int:

@@ -14,20 +14,25 @@ import sqlalchemy as sa
 
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.retention import BLANK_BIRTH, Then, placeholder
-from regional_desk.store import attachments
+from regional_desk.store import (
+    attachments,
+    forgetting,
+    internship_records,
+    internship_training,
+    tables,
+    visit_records,
+)
 from regional_desk.store.allowance import account_release, allowance_hold
-from regional_desk.store.approvals import paper_approval
 from regional_desk.store.attendance import (
     attachment,
     attendance_correction,
     attendance_evidence,
     attendance_remark,
 )
-from regional_desk.store.companies import company_document
 from regional_desk.store.courses import membership
 from regional_desk.store.memberships import counselling
 from regional_desk.store.people import application, person, person_key
-from regional_desk.store.records import import_row, submission
+from regional_desk.store.records import import_row
 from regional_desk.store.recruitment import consent, eligibility_answer, person_document
 from regional_desk.store.retention import separation
 from regional_desk.store.store import Store
@@ -308,27 +313,32 @@ def _drop_evidence(connection: sa.Connection, person_id: UUID) -> tuple[str, ...
         files = sa.select(table.c.attachment_id).where(whose == person_id, table.c.attachment_id.is_not(None))
         ids |= set(connection.execute(files).scalars())
         connection.execute(sa.update(table).where(whose == person_id).values(attachment_id=None))
+    ids |= internship_records.forget_person(connection, person_id, _GONE)
+    ids |= internship_training.forget_person(connection, person_id, _GONE)
+    ids |= visit_records.forget_person(connection, person_id, _GONE)
+    ids |= forgetting.forget_person(connection, person_id, _GONE)
     return forget_files(connection, ids)
 
 
 def forget_files(connection: sa.Connection, ids: Collection[UUID]) -> tuple[str, ...]:
     """Forget those of these attachments that nothing names any more; return their files, which may go after the commit."""
     left = set(ids)
-    for column in (
-        attendance_evidence.c.attachment_id,
-        person_document.c.attachment_id,
-        company_document.c.attachment_id,
-        consent.c.attachment_id,
-        submission.c.attachment_id,
-        paper_approval.c.attachment_id,
-        attendance_correction.c.attachment_id,
-        account_release.c.attachment_id,
-    ):
+    for column in _naming_files():
         left -= set(connection.execute(sa.select(column).where(column.in_(left))).scalars())
     chosen = attachment.c.id.in_(left)
     names = tuple(connection.execute(sa.select(attachment.c.name).where(chosen)).scalars())
     connection.execute(sa.delete(attachment).where(chosen))
     return names
+
+
+def _naming_files() -> tuple[sa.Column[Any], ...]:
+    """Every column that names an attachment: a file goes only when none of them names it any more."""
+    return tuple(
+        column
+        for table in tables.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column is attachment.c.id for key in column.foreign_keys)
+    )
 
 
 def unlink(store: Store, files: Collection[str]) -> None:

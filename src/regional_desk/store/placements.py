@@ -70,6 +70,11 @@ def list_placements(connection: sa.Connection, round_id: UUID) -> tuple[Placemen
     return tuple(_placement(row) for row in connection.execute(query))
 
 
+def list_where(connection: sa.Connection, *wanted: sa.ColumnElement[bool]) -> tuple[PlacementRow, ...]:
+    """The placements of any round for which all of this holds, by company, position and name."""
+    return tuple(_placement(row) for row in connection.execute(_placements().where(*wanted)))
+
+
 def find_placement(connection: sa.Connection, placement_id: UUID) -> PlacementRow | None:
     """The placement of an id."""
     row = connection.execute(_placements().where(placement.c.id == placement_id)).first()

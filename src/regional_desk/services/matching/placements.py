@@ -36,6 +36,7 @@ from regional_desk.store import matching as tables
 from regional_desk.store import placements as store
 from regional_desk.store.accounts import list_users
 from regional_desk.store.ids import new_id
+from regional_desk.store.internship_records import internship_of
 from regional_desk.store.matching_rounds import RoundRow, list_offers, placed_now
 from regional_desk.store.placements import PlacementRow
 
@@ -180,8 +181,8 @@ def end(
 ) -> PlacementRow:
     """연계 취소: end a published placement on a day, with the reason; the person may enter a later round.
 
-    Raises Refusal without a reason, before the publishing, for one that ended already, and for a day before the
-    publishing or after today; UsageError for an unknown id.
+    Raises Refusal without a reason, before the publishing, for one that ended already or whose internship goes on, and
+    for a day before the publishing or after today; UsageError for an unknown id.
     """
     why = clean(reason)
     if not why:
@@ -194,6 +195,11 @@ def end(
             raise Refusal("아직 공개하지 않은 배정입니다. 수동 변경으로 바꾸십시오.")
         if row.ended_on is not None:
             raise Refusal(f"이 연계는 이미 {korean_date(row.ended_on)}에 끝났습니다. 바뀐 것은 없습니다.")
+        standing = internship_of(work.connection, placement_id)
+        if standing is not None and standing.end_kind is None:
+            raise Refusal(
+                "이 연계로 시작한 인턴십이 있어 끝내지 않았습니다. 먼저 그 인턴십을 끝내거나 협약을 취소하십시오."
+            )
         if not published_on <= on <= work.at.date():
             raise Refusal(
                 f"끝낸 날({korean_date(on)})은 공개한 날({korean_date(published_on)})부터 오늘까지의 날이어야 합니다."

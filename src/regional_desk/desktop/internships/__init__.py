@@ -1,0 +1,1 @@
+"""인턴십: the interns, what was agreed with them, and how it goes."""

@@ -1,0 +1,1 @@
+"""Internships: agreements, training on the job, and what came of them."""
