@@ -9,9 +9,12 @@ from typing import TypeVar
 import pytest
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel
 from pytestqt.qtbot import QtBot
+from tests.claims_office import pay
+from tests.interns import go_to, start_intern
 
 from regional_desk.desktop.admin.adopt_dialog import AdoptDialog
 from regional_desk.desktop.admin.certificate import CertificatePane
+from regional_desk.desktop.admin.claim_adopt_dialog import ClaimAdoptDialog
 from regional_desk.desktop.admin.dates import put_day
 from regional_desk.desktop.admin.holidays import HolidayDialog, HolidaysPane
 from regional_desk.desktop.admin.page import AdminPage
@@ -21,12 +24,16 @@ from regional_desk.desktop.admin.records import RecordsPane
 from regional_desk.desktop.admin.safety import ChecksPane
 from regional_desk.desktop.admin.users import UsersPane
 from regional_desk.desktop.shell import Shell
+from regional_desk.domain.claims import Method as ClaimMethod
 from regional_desk.domain.clock import FixedClock
+from regional_desk.domain.internships import BreakKind
 from regional_desk.domain.policies import Method
 from regional_desk.domain.rights import Role, rights_of
 from regional_desk.exchange.certificates import make_practice_authority
 from regional_desk.services import policies
+from regional_desk.services.claims import claim_policy
 from regional_desk.services.desk import Desk
+from regional_desk.services.internships import interruptions
 from regional_desk.services.papers import papers
 from regional_desk.services.papers.making import Wanted
 from regional_desk.services.safety import backups
@@ -49,7 +56,9 @@ def _ended(qtbot: QtBot, shell: Shell) -> None:
 
 
 def _default(pane: PoliciesPane) -> policies.Policy:
-    return next(row for row in pane.table.model.rows if row.scheme.key == policies.DEFAULT_SCHEME)
+    found = next(row for row in pane.table.model.rows if row.key == policies.DEFAULT_SCHEME)
+    assert isinstance(found, policies.Policy)
+    return found
 
 
 def test_a_policy_is_adopted_with_what_it_rests_on(shell: Shell, desk: Desk, qtbot: QtBot) -> None:
@@ -88,6 +97,47 @@ def test_what_settled_terms_would_do_is_seen_before_they_are_adopted(
     dialog.reference.setText("지침 제9호")
     dialog.adopt()
     assert _default(pane).scheme.components[0].daily_rate == 10_000
+
+
+def test_the_support_for_internships_is_tried_on_the_offices_own_months_and_adopted(
+    shell: Shell, desk: Desk, qtbot: QtBot
+) -> None:
+    assert isinstance(desk.clock, FixedClock)
+    found = start_intern(desk, desk.clock, start=dt.date(2026, 9, 1))
+    go_to(desk.clock, dt.date(2026, 10, 1))
+    pay(desk, found, dt.date(2026, 9, 1), dt.date(2026, 9, 30))
+    interruptions.add(desk, found, BreakKind.INTERRUPTION, dt.date(2026, 9, 7), dt.date(2026, 9, 20), "병가")
+    shell.open_page("admin", tab="policies", policy=claim_policy.SCHEME)
+    pane = _pane(shell, "policies", PoliciesPane)
+    words = " ".join(label.text() for label in pane.findChildren(QLabel))
+    assert "지원월마다 2,000,000원, 3차까지" in words
+    shown = pane.table.current()
+    assert shown is not None
+    assert (shown.key, shown.adoption) == (claim_policy.SCHEME, None)
+    dialog = ClaimAdoptDialog(shell.context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.told.text().startswith("바뀌는 지원월 0건, +0원")
+    assert "확정하지 않은 지원월 1건" in dialog.told.text()
+    assert not dialog.table.model.rows
+    assert all(method.label in dialog.told.text() for method in ClaimMethod)
+    dialog.support.setValue(1_500_000)
+    qtbot.waitUntil(lambda: len(dialog.table.model.rows) == 1)
+    assert (row := dialog.table.model.rows[0]).amount_after < row.amount_before
+    dialog.support.setValue(0)
+    qtbot.waitUntil(lambda: "1원 이상" in dialog.told.text())
+    assert not dialog.ok.isEnabled()
+    dialog.support.setValue(1_500_000)
+    dialog.method.setCurrentIndex(dialog.method.findData(ClaimMethod.FULL_ONLY.value))
+    dialog.adopt()
+    assert "공문" in dialog.notice.text()
+    dialog.reference.setText("경남-2026-31")
+    dialog.adopt()
+    assert dialog.result() == ClaimAdoptDialog.DialogCode.Accepted
+    held = claim_policy.read_policy(desk)
+    assert (held.reference, held.terms.support, held.terms.method) == (
+        "경남-2026-31", 1_500_000, ClaimMethod.FULL_ONLY,
+    )  # fmt: skip
 
 
 def test_a_holiday_is_added_after_seeing_who_changes_and_taken_back(shell: Shell, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from regional_desk.cli.app import run
 
 Call = Callable[..., tuple[int, dict[str, Any]]]
 KEY = "smart-manufacturing-2026"
+CLAIMS = "internship-2026"
 COURSE = "Track1 3기 생산기술"
 
 
@@ -68,6 +69,53 @@ def test_terms_that_cannot_be_read_or_be_are_refused(
     call: Call, words: tuple[str, ...], code: int, message: str
 ) -> None:
     found, refused = call("policy", "preview", KEY, *words)
+    assert found == code
+    assert message in refused["error"]["message"]
+
+
+def test_the_terms_of_the_support_are_listed_tried_and_adopted_as_the_others_are(call: Call) -> None:
+    listed = {one["policy"]: one for one in call("policy", "list")[1]["policies"]}
+    assert (listed[CLAIMS]["name"], listed[CLAIMS]["adopted"]) == ("2026 인턴지원금", False)
+    code, tried = call("policy", "preview", CLAIMS, "--method", "thirty", "--support", "1800000")
+    assert (code, tried["months"], tried["rows"]) == (0, 0, [])
+    assert set(tried["methods"]) == {"calendar", "thirty", "workdays", "full_only"}
+    words = (
+        "--reference",
+        "경남-2026-31",
+        "--date",
+        "2026-07-20",
+        "--support",
+        "1800000",
+        "--method",
+        "thirty",
+    )
+    code, done = call("policy", "adopt", CLAIMS, *words, "--from", "2026-08-01")
+    assert (code, done["adopted"], done["support"], done["effective_from"]) == (
+        0,
+        True,
+        1_800_000,
+        "2026-08-01",
+    )
+    assert call("policy", "show", CLAIMS)[1] == done == call("claim", "policy")[1]
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "code", "message"),
+    [
+        (CLAIMS, ("--method", "daily"), 2, "calendar, thirty, workdays, full_only"),
+        (CLAIMS, ("--min-rate", "80"), 2, "--min-rate"),
+        (CLAIMS, ("--rate", "훈련수당=1/2", "--deduction", "meals"), 2, "--rate, --deduction"),
+        (CLAIMS, ("--support", "0"), 3, "1원 이상"),
+        (CLAIMS, ("--rounding", "7"), 3, "끝수"),
+        (KEY, ("--support", "1"), 2, "--support"),
+        (KEY, ("--method", "thirty"), 2, "daily, prorata, flat"),
+        ("internship-2025", (), 2, CLAIMS),
+    ],
+)
+def test_an_option_of_another_policy_is_a_usage_error(
+    call: Call, key: str, words: tuple[str, ...], code: int, message: str
+) -> None:
+    found, refused = call("policy", "preview", key, *words)
     assert found == code
     assert message in refused["error"]["message"]
 

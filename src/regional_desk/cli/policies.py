@@ -1,23 +1,33 @@
-"""`policy`: what the allowance rests on, tried before it is adopted; `holiday`: days off the office adds itself."""
+"""`policy`: what allowance and support rest on, tried before it is adopted; `holiday`: days off the office adds itself."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
+from regional_desk.cli.claim_policies import ClaimSettlement, adopt_terms, preview_terms, show_terms
 from regional_desk.cli.context import Call
 from regional_desk.cli.values import iso_date
+from regional_desk.domain.claims import Method as ClaimMethod
 from regional_desk.domain.policies import DeductionKind, Method, Scheme, scheme_to_table
 from regional_desk.domain.policy_terms import Terms
 from regional_desk.domain.text import korean_date, won
 from regional_desk.errors import UsageError
 
-_policy = typer.Typer(help="수당 정책: 보기, 미리보기, 승인.", no_args_is_help=True)
+_policy = typer.Typer(help="정책(수당, 인턴지원금): 보기, 미리보기, 승인.", no_args_is_help=True)
 _holiday = typer.Typer(help="사무실이 더하는 휴일(임시공휴일).", no_args_is_help=True)
 
-_Method = Annotated[Method | None, typer.Option(help="daily, prorata, flat")]
+_Kind = TypeVar("_Kind", Method, ClaimMethod)
+_Method = Annotated[
+    str | None,
+    typer.Option(help="수당 daily, prorata, flat · 인턴지원금 calendar, thirty, workdays, full_only"),
+]
+_Support = Annotated[int | None, typer.Option(help="지원월마다 지원하는 금액(원, 인턴지원금만)")]
 _MinRate = Annotated[str | None, typer.Option(help="최저 출석률(%)")]
 _Rounding = Annotated[int | None, typer.Option(help="이 금액 미만은 버림(원)")]
 _Leavers = Annotated[str | None, typer.Option(help="중도탈락자의 분모: unit, own")]
@@ -26,7 +36,9 @@ _Deductions = Annotated[
     list[DeductionKind] | None,
     typer.Option(help="켤 공제(여러 번): dormitory 기숙사, meals 식비, survey 만족도"),
 ]
-_From = Annotated[str | None, typer.Option("--from", help="이날부터 시작하는 단위기간에 적용")]
+_From = Annotated[
+    str | None, typer.Option("--from", help="이날부터 시작하는 단위기간(인턴지원금은 달)에 적용")
+]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -37,19 +49,22 @@ def add_commands(app: typer.Typer) -> None:
 
 @_policy.command("list")
 def policy_list(context: typer.Context) -> None:
-    """수당 기준과 승인 여부."""
+    """기준마다 승인 여부."""
+    from regional_desk.services.claims.claim_policy import read_policy
     from regional_desk.services.policies import list_policies
 
     call: Call = context.obj
+    desk = call.open()
+    policies: tuple[Any, ...] = (*list_policies(desk), read_policy(desk))
     rows = [
         {
-            "policy": found.scheme.key,
-            "name": found.scheme.name,
+            "policy": found.key,
+            "name": found.name,
             "adopted": found.adoption is not None,
             "reference": found.reference,
-            "effective_from": found.scheme.effective_from.isoformat(),
+            "effective_from": found.effective_from.isoformat(),
         }
-        for found in list_policies(call.open())
+        for found in policies
     ]
     lines = [f"{row['policy']}: {row['name']} ({'승인' if row['adopted'] else '미승인'})" for row in rows]
     call.emit({"policies": rows}, lines)
@@ -58,10 +73,12 @@ def policy_list(context: typer.Context) -> None:
 @_policy.command("show")
 def policy_show(context: typer.Context, key: str) -> None:
     """한 기준의 내용과 근거."""
-    from regional_desk.services.policies import list_policies, shipped_scheme
+    from regional_desk.services.policies import list_policies
 
     call: Call = context.obj
-    shipped_scheme(key)
+    if _is_claim(key):
+        show_terms(call)
+        return
     found = next(policy for policy in list_policies(call.open()) if policy.scheme.key == key)
     lines = [f"{found.scheme.name} ({'승인: ' + str(found.reference) if found.adoption else '미승인 정책'})"]
     lines += [
@@ -87,13 +104,17 @@ def policy_preview(
     rate: _Rates = None,
     since: _From = None,
     deduction: _Deductions = None,
+    support: _Support = None,
 ) -> None:
     """승인하기 전에 누가 얼마나 바뀌는지 본다."""
     from regional_desk.services.pay.policy_preview import preview
 
     call: Call = context.obj
-    terms = _terms(key, method, min_rate, rounding, leaver_days, rate, since, deduction)
-    found = preview(call.open(), key, terms)
+    given = _Given(method, min_rate, rounding, leaver_days, rate, since, deduction, support)
+    if _is_claim(key):
+        preview_terms(call, given.claim())
+        return
+    found = preview(call.open(), key, given.allowance(key))
     rows = [
         {
             "course": str(one.course),
@@ -146,12 +167,17 @@ def policy_adopt(
     rate: _Rates = None,
     since: _From = None,
     deduction: _Deductions = None,
+    support: _Support = None,
 ) -> None:
-    """수당 기준을 승인한다(팀장·단장)."""
+    """기준을 승인한다(팀장·단장)."""
     from regional_desk.services.policies import adopt
 
     call: Call = context.obj
-    terms = _terms(key, method, min_rate, rounding, leaver_days, rate, since, deduction)
+    given = _Given(method, min_rate, rounding, leaver_days, rate, since, deduction, support)
+    if _is_claim(key):
+        adopt_terms(call, given.claim(), reference, iso_date(date))
+        return
+    terms = given.allowance(key)
     found = adopt(call.open(), key, reference=reference, document_date=iso_date(date), terms=terms)
     since_day = found.scheme.effective_from
     call.emit(
@@ -245,26 +271,73 @@ def _told(call: Call, found: Any) -> None:
     call.emit({**data, "courses": courses, "kept": kept}, lines)
 
 
-def _terms(
-    key: str,
-    method: Method | None,
-    min_rate: str | None,
-    rounding: int | None,
-    leaver_days: str | None,
-    rates: list[str] | None,
-    since: str | None,
-    deductions: list[DeductionKind] | None,
-) -> Terms:
-    from regional_desk.services.policies import shipped_scheme
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The options as they were typed, for the allowance or the support."""
 
+    method: str | None
+    min_rate: str | None
+    rounding: int | None
+    leaver_days: str | None
+    rates: list[str] | None
+    since: str | None
+    deductions: list[DeductionKind] | None
+    support: int | None
+
+    def allowance(self, key: str) -> Terms:
+        """The terms of an allowance scheme; raise UsageError for what cannot be read or is not of it."""
+        from regional_desk.services.policies import shipped_scheme
+
+        scheme = shipped_scheme(key)
+        _refuse_given({"--support": self.support})
+        try:
+            least = Decimal(self.min_rate) if self.min_rate is not None else None
+        except InvalidOperation as error:
+            raise UsageError(
+                f"'{self.min_rate}'은(는) 출석률로 읽을 수 없습니다. 80.0처럼 적어 주십시오."
+            ) from error
+        paid = dict(_rate(scheme, text) for text in self.rates or ())
+        on = frozenset(self.deductions) if self.deductions is not None else None
+        method = _method(Method, self.method)
+        return Terms(method, least, self.rounding, self.leaver_days, self._since(), paid, on)
+
+    def claim(self) -> ClaimSettlement:
+        """The terms of the support; the same."""
+        others = {"--min-rate": self.min_rate, "--leaver-days": self.leaver_days}
+        _refuse_given({**others, "--rate": self.rates, "--deduction": self.deductions})
+        method = _method(ClaimMethod, self.method)
+        return ClaimSettlement(method, self.support, self.rounding, self._since())
+
+    def _since(self) -> dt.date | None:
+        return iso_date(self.since) if self.since else None
+
+
+def _is_claim(key: str) -> bool:
+    """Whether it is the support's; raise UsageError for an unknown one."""
+    from regional_desk.services.claims.claim_policy import SCHEME
+    from regional_desk.services.policies import shipped_schemes
+
+    if key != SCHEME and key not in shipped_schemes():
+        known = ", ".join((*shipped_schemes(), SCHEME))
+        raise UsageError(f"'{key}' 기준이 없습니다. 쓸 수 있는 기준: {known}.")
+    return key == SCHEME
+
+
+def _method(kind: type[_Kind], text: str | None) -> _Kind | None:
+    if text is None:
+        return None
     try:
-        least = Decimal(min_rate) if min_rate is not None else None
-    except InvalidOperation as error:
-        raise UsageError(f"'{min_rate}'은(는) 출석률로 읽을 수 없습니다. 80.0처럼 적어 주십시오.") from error
-    scheme = shipped_scheme(key)
-    paid = dict(_rate(scheme, text) for text in rates or ())
-    on = frozenset(deductions) if deductions is not None else None
-    return Terms(method, least, rounding, leaver_days, iso_date(since) if since else None, paid, on)
+        return kind(text)
+    except ValueError as error:
+        known = ", ".join(one.value for one in kind)
+        raise UsageError(f"'{text}' 지급 방식이 없습니다. 쓸 수 있는 것: {known}.") from error
+
+
+def _refuse_given(options: Mapping[str, object]) -> None:
+    """Raise UsageError where an option was given that the policy does not have."""
+    given = [name for name, value in options.items() if value is not None]
+    if given:
+        raise UsageError(f"이 기준에는 {', '.join(given)}을(를) 쓸 수 없습니다. 바뀐 것이 없습니다.")
 
 
 def _rate(scheme: Scheme, text: str) -> tuple[int, tuple[int, int]]:

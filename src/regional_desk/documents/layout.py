@@ -136,6 +136,7 @@ def lay_out(paper: Paper) -> Layout:
     flow = _Flow(page_width - LEFT - RIGHT, page_height - TOP - BOTTOM)
     flow.place_title(paper)
     blocks = paper.blocks
+    closing = (_closing(paper),) if paper.closing else ()
     for index, block in enumerate(blocks):
         if isinstance(block, PageBreak):
             flow.turn()
@@ -144,15 +145,16 @@ def lay_out(paper: Paper) -> Layout:
         elif isinstance(block, Table):
             flow.place_table(block, _notes_height(paper, index + 1, flow.width))
         elif isinstance(block, Paragraph):
-            flow.place_paragraph(block, _kept_height(blocks[index + 1 :], flow.width) if block.keep else 0.0)
+            following = (*blocks[index + 1 :], *closing)
+            flow.place_paragraph(block, _kept_height(following, flow.width) if block.keep else 0.0)
         elif isinstance(block, Info):
             flow.place_info(block)
         elif isinstance(block, Badges):
             flow.place_badges(block)
         else:
             flow.place_chart(block)
-    if paper.closing:
-        flow.place_paragraph(_closing(paper), 0.0)
+    for last in closing:
+        flow.place_paragraph(last, 0.0)
     return Layout(paper, page_width, page_height, tuple(tuple(page) for page in flow.pages))
 
 
@@ -271,7 +273,8 @@ class _Flow:
             self.room(height)
             self.add(ParagraphPart(self.y, height, paragraph, lines))
             return
-        self.room(text_height(1, paragraph.size) + keep_with)
+        # a kept paragraph goes whole with what it is kept with
+        self.room(text_height(len(lines) if keep_with else 1, paragraph.size) + keep_with)
         while lines:
             fitting = max(1, int(self.left / (paragraph.size * LEADING)))
             part, lines = lines[:fitting], lines[fitting:]

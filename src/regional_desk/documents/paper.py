@@ -182,13 +182,23 @@ Block = Table | Paragraph | Info | Bars | Badges | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file behind a paper, shown in its PDF under its label; `media_type` is what its bytes are."""
+
+    label: str
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One paper: A4, margins 30/15/20/15 mm (top, bottom, left, right), approval boxes top right.
 
     `approval` holds the labels of the boxes (담당, 팀장, 단장); `running` names the paper on later pages;
     `closing` is 끝. where the paper ends in text, empty where a table ends it with 이하 빈칸. With `letters` each page
     break begins a letter of its own: it has the title again, and pages carry no number. `title_size` is in points;
-    `framed` draws a double rule around each page, as certificates have it.
+    `framed` draws a double rule around each page, as certificates have it. `enclosures` follow in the PDF only.
     """
 
     title: str
@@ -201,6 +211,7 @@ class Paper:
     letters: bool = False
     title_size: float = 17.0
     framed: bool = False
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,12 @@ def pdf_bytes(paper: Paper) -> tuple[bytes, int]:
         for chart in charts:
             _draw_chart(canvas, chart, layout)
         canvas.showPage()
-    return canvas.getpdfdata(), count
+    data = bytes(canvas.getpdfdata())
+    if paper.enclosures:
+        from regional_desk.documents.enclosures import append_enclosures  # noqa: PLC0415 - few papers have any
+
+        return append_enclosures(data, paper)
+    return data, count
 
 
 def _canvas(layout: Layout) -> Any:

@@ -12,15 +12,16 @@ from regional_desk.domain.companies import CompanyKind
 
 @dataclass(frozen=True, slots=True)
 class AskedPaper:
-    """One line of the checklist; `kind` None asks it of every company."""
+    """One line of the checklist; `kind` None asks it of every company, `optional` of none: it is kept where it comes."""
 
     key: str
     label: str
     kind: CompanyKind | None
+    optional: bool = False
 
     def is_asked(self, kind: CompanyKind | None) -> bool:
         """Whether a company of this kind has to hand it in; of one without a kind only what is asked of all."""
-        return self.kind is None or self.kind is kind
+        return not self.optional and (self.kind is None or self.kind is kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ def papers_from_table(table: Mapping[str, Any]) -> AskedPapers:
         return AskedPapers(
             tuple(
                 AskedPaper(
-                    str(one["key"]), str(one["label"]), CompanyKind(one["kind"]) if "kind" in one else None
+                    str(one["key"]),
+                    str(one["label"]),
+                    CompanyKind(one["kind"]) if "kind" in one else None,
+                    bool(one.get("optional", False)),
                 )
                 for one in table["documents"]
             ),

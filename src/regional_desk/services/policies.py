@@ -33,6 +33,26 @@ class Policy:
     reference: str | None
     adopted_at: dt.datetime | None
 
+    @property
+    def key(self) -> str:
+        """What commands call it."""
+        return self.scheme.key
+
+    @property
+    def name(self) -> str:
+        """The Korean name."""
+        return self.scheme.name
+
+    @property
+    def effective_from(self) -> dt.date:
+        """The first day on which a unit may begin for the terms to hold."""
+        return self.scheme.effective_from
+
+    @property
+    def method_label(self) -> str:
+        """The Korean name of the method."""
+        return self.scheme.method.label
+
 
 @cache
 def shipped_schemes() -> dict[str, Scheme]:

@@ -78,6 +78,9 @@ class AdminPage(QWidget):
         }
         return bool(subjects & watched)
 
-    def go_to(self, tab: str) -> None:
-        """Show a tab."""
-        self.tabs.setCurrentWidget(self.panes[tab])
+    def go_to(self, tab: str, policy: str = "") -> None:
+        """Show a tab, and there the policy meant."""
+        pane = self.panes[tab]
+        self.tabs.setCurrentWidget(pane)
+        if policy and isinstance(pane, PoliciesPane):
+            pane.show_policy(policy)

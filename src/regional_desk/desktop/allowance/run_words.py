@@ -12,9 +12,9 @@ from regional_desk.services.pay.run_states import RunKind
 _STEPS = (RunState.DRAFT, RunState.CHECKED, RunState.CONFIRMED, RunState.PAID, RunState.RECONCILED)
 
 
-def steps(run: Run | None) -> str:
+def steps(state: RunState | None) -> str:
     """`작성 → [검토] → 확정 → 지급 → 대사`."""
-    return " → ".join(f"[{step.label}]" if run and run.state is step else step.label for step in _STEPS)
+    return " → ".join(f"[{step.label}]" if state is step else step.label for step in _STEPS)
 
 
 def policy(run: Run | None) -> str:

@@ -1,4 +1,4 @@
-"""What stands beside the list: one company's state above, its record, contacts, papers, positions and history below."""
+"""What stands beside the list: one company's state above, its record, contacts, papers, positions, account and history below."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from regional_desk.desktop import parts
+from regional_desk.desktop.companies.account_tab import AccountTab
 from regional_desk.desktop.companies.contacts_tab import ContactsTab
 from regional_desk.desktop.companies.history_tab import HistoryTab
 from regional_desk.desktop.companies.papers_tab import PapersTab
@@ -46,9 +47,12 @@ class CompanyBeside(QWidget):
             "contacts": ContactsTab(context),
             "papers": PapersTab(context),
             "positions": PositionsTab(context),
+            "account": AccountTab(context),
             "history": HistoryTab(context),
         }
-        for label, tab in zip(("기록", "담당자", "서류", "직무", "이력"), self.made.values(), strict=True):
+        for label, tab in zip(
+            ("기록", "담당자", "서류", "직무", "계좌", "이력"), self.made.values(), strict=True
+        ):
             self.tabs.addTab(tab, label)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
