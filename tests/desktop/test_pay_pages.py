@@ -17,11 +17,14 @@ from tests.integration.test_pay_files import results, sent
 from regional_desk.desktop.allowance.accounts_page import AccountsPage
 from regional_desk.desktop.allowance.pay_files_page import PayFilesPage
 from regional_desk.desktop.allowance.result_dialog import ResultDialog
+from regional_desk.desktop.companies.page import CompaniesPage
 from regional_desk.desktop.reason_dialog import Answer, ReasonDialog
 from regional_desk.desktop.shell import Shell
 from regional_desk.desktop.today.due import read_today
 from regional_desk.domain.allowance import RunState
 from regional_desk.services import policies
+from regional_desk.services.claims import company_accounts
+from regional_desk.services.companies import companies
 from regional_desk.services.desk import Desk
 from regional_desk.services.pay import accounts, allowance, pay_files, pay_results, payable
 from regional_desk.services.recruitment import contact, people
@@ -95,7 +98,7 @@ def test_who_cannot_be_paid_is_named_and_leads_to_the_account(
 ) -> None:
     (waiting,) = payable.list_waiting(confirmed)
     first = payable.plan(confirmed, {waiting.run}).lines[0]
-    contact.set_contact(confirmed, first.trainee, {"account": "110222333444"}, title="계좌")
+    contact.set_contact(confirmed, first.payee, {"account": "110222333444"}, title="계좌")
     texts = " ".join(label.text() for label in page.send.findChildren(QLabel))
     assert f"{first.name} {first.amount:,}원: 계좌 보류: 계좌가 바뀜" in texts
     make(page, tmp_path / "이체.xls", monkeypatch)
@@ -157,6 +160,29 @@ def test_an_account_is_freed_by_keyboard_with_what_the_call_told(
     assert page.notice.text() == ""
     assert page.table.model.rows == ()
     assert accounts.list_releases(office, one.id)[0].memo == "8/31 call"
+
+
+def test_a_companys_held_account_stands_below_and_leads_to_where_it_is_freed(
+    make_shell: Callable[[Desk], Shell], office: Desk
+) -> None:
+    shell = make_shell(office)
+    shell.open_page("accounts")
+    page = shell.current_page()
+    assert isinstance(page, AccountsPage)
+    assert not page.companies.isVisible()
+    held = companies.list_companies(office)[0]
+    made = company_accounts.set_account(office, held.id, "경남은행", "20701234567890", held.name)
+    assert page.companies.isVisible()
+    (row,) = page.companies.table.model.rows
+    told = [column.show(row) for column in page.companies.table.model.columns]
+    assert told[:2] == [held.name, f"! {made.hold}"]
+    assert "20701234567890" not in " ".join(told)
+    page.companies.table.opened.emit(row)
+    opened = shell.current_page()
+    assert isinstance(opened, CompaniesPage)
+    company_accounts.release(office, held.id, made.version, "대표번호로 통화")
+    shell.open_page("accounts")
+    assert not page.companies.isVisible()
 
 
 def test_another_holder_asks_for_reason_and_paper(

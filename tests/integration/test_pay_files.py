@@ -150,8 +150,8 @@ def test_an_account_with_a_zero_in_front_keeps_it_and_is_found_where_the_bank_lo
 ) -> None:
     (waiting,) = payable.list_waiting(confirmed)
     first = payable.plan(confirmed, {waiting.run}).lines[0]
-    contact.set_contact(confirmed, first.trainee, {"account": "012345678901"}, title="계좌")
-    accounts.release_account(confirmed, first.trainee, "본인 통화")
+    contact.set_contact(confirmed, first.payee, {"account": "012345678901"}, title="계좌")
+    accounts.release_account(confirmed, first.payee, "본인 통화")
     made = make()
     row = sent(confirmed, made)[0]
     assert row[0] == "012345678901"
@@ -205,14 +205,14 @@ def test_a_held_account_is_kept_back_and_paid_by_a_later_file(
 ) -> None:
     (waiting,) = payable.list_waiting(confirmed)
     first = payable.plan(confirmed, {waiting.run}).lines[0]
-    contact.set_contact(confirmed, first.trainee, {"account": "110222333444"}, title="계좌")
+    contact.set_contact(confirmed, first.payee, {"account": "110222333444"}, title="계좌")
     plan = payable.plan(confirmed, {waiting.run})
-    assert [(one.trainee, one.why) for one in plan.kept_back] == [(first.trainee, "계좌 보류: 계좌가 바뀜")]
+    assert [(one.payee, one.why) for one in plan.kept_back] == [(first.payee, "계좌 보류: 계좌가 바뀜")]
     made = make()
     assert made.row.rows == waiting.people - 1
     pay_results.confirm_waiting(confirmed, made.row.id, "9/10 거래내역")
     assert state(confirmed) is RunState.PAID, "somebody of the run is not paid yet"
-    accounts.release_account(confirmed, first.trainee, "본인 통화")
+    accounts.release_account(confirmed, first.payee, "본인 통화")
     second = make(name="둘째")
     assert (second.row.number, second.row.rows, second.row.total) == (2, 1, first.amount)
     pay_results.confirm_waiting(confirmed, second.row.id, "9/11 거래내역")

@@ -10,13 +10,14 @@ import typer
 
 from regional_desk.cli.allowance import group as allowance_group
 from regional_desk.cli.context import Call
+from regional_desk.domain.settlement import BudgetItem
 from regional_desk.domain.text import won
 from regional_desk.errors import UsageError
 
 _account = typer.Typer(help="계좌 보류.", no_args_is_help=True)
 _files = typer.Typer(help="은행에 올릴 이체 파일과 그 결과.", no_args_is_help=True)
 _Number = Annotated[int, typer.Argument(help="이체 파일 번호(호)")]
-_Preview = Annotated[bool, typer.Option("--preview", help="적지 않고 결과만 본다")]
+Preview = Annotated[bool, typer.Option("--preview", help="적지 않고 결과만 본다")]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -93,16 +94,20 @@ def templates(context: typer.Context) -> None:
 @_files.command("waiting")
 def waiting(context: typer.Context) -> None:
     """아직 보내지 않은 확정 금액."""
-    from regional_desk.services.pay import payable
+    from regional_desk.services.pay import pay_books
 
     call: Call = context.obj
-    found = payable.list_waiting(call.open())
+    found = pay_books.list_waiting(call.open())
     rows = [
         {
             "run": str(one.run),
-            "course": str(one.course),
-            "course_name": one.course_name,
+            "item": one.item.value,
+            "place": one.place,
+            "part": one.part,
+            "course": str(one.course) if one.course else None,
+            "course_name": one.place if one.course else None,
             "unit": one.unit_no,
+            "month": f"{one.month:%Y-%m}" if one.month else None,
             "state": one.state.value,
             "people": one.people,
             "total": one.total,
@@ -113,9 +118,9 @@ def waiting(context: typer.Context) -> None:
         for one in found
     ]
     lines = [
-        f"{one.course_name} {one.unit_no}단위기간({one.kind}) {one.state.label}: {one.people}명 {won(one.total)}원"
-        + (f", 계좌 때문에 못 보냄 {one.kept_back}명" if one.kept_back else "")
-        + (f", 재지급 {one.again}명" if one.again else "")
+        f"{one.place} {one.part}({one.kind}) {one.state.label}: {one.people}건 {won(one.total)}원"
+        + (f", 계좌 때문에 못 보냄 {one.kept_back}건" if one.kept_back else "")
+        + (f", 재지급 {one.again}건" if one.again else "")
         + (" — 이체 파일 없이 지급으로 적힘" if one.unsent else "")
         for one in found
     ]
@@ -130,25 +135,35 @@ def make(
     purpose: Annotated[str, typer.Option(help="용도")],
     course: Annotated[str | None, typer.Option(help="한 과정만")] = None,
     unit: Annotated[int | None, typer.Option("--unit", help="한 단위기간만")] = None,
+    item: Annotated[
+        BudgetItem, typer.Option(help="allowance 훈련수당, internship 인턴지원금")
+    ] = BudgetItem.ALLOWANCE,
+    month: Annotated[str | None, typer.Option(help="인턴지원금의 한 달만(2026-09)")] = None,
 ) -> None:
-    """확정된 금액의 이체 파일을 만들고 지급으로 넘긴다. 계좌가 보류된 사람은 빠진다."""
-    from regional_desk.services.pay import pay_files, payable
+    """확정된 금액의 이체 파일을 만들고 지급으로 넘긴다. 계좌가 보류된 사람과 기업은 빠진다."""
+    from regional_desk.services.pay import pay_files
+    from regional_desk.services.pay.pay_books import BOOKS
 
     call: Call = context.obj
     desk = call.open()
-    found = payable.list_waiting(desk)
+    book = BOOKS[item]
+    found = book.list_waiting(desk)
     if course is None and unit is not None:
         raise UsageError("--unit은 --course와 함께 쓰십시오.")
+    if month is not None:
+        if item is not BudgetItem.INTERNSHIP:
+            raise UsageError("--month는 --item internship과 함께 쓰십시오.")
+        found = tuple(one for one in found if one.part == month)
     if course is not None:
         course_id = _course(desk, course)
         found = tuple(one for one in found if one.course == course_id and unit in (None, one.unit_no))
     else:  # what was paid without a file is sent only when it is asked for by name
         found = tuple(one for one in found if not one.unsent)
     runs = {one.run for one in found}
-    kept_back = payable.plan(desk, runs).kept_back
-    made = pay_files.write(desk, runs, template, out, purpose)
-    left = [{"person": str(one.trainee), "name": one.name, "reason": one.why} for one in kept_back]
-    _told(call, made, left)
+    kept_back = book.plan(desk, runs).kept_back
+    made = pay_files.write(desk, runs, template, out, purpose, item=item)
+    left = [{"person": str(one.payee), "name": one.name, "reason": one.why} for one in kept_back]
+    tell_file(call, made, left)
 
 
 @_files.command("list")
@@ -172,13 +187,15 @@ def show(context: typer.Context, number: _Number) -> None:
     call: Call = context.obj
     desk = call.open()
     made = pay_lists.file_of_number(desk, number)
-    lines = pay_lists.list_sent(desk, made.row.id)
+    lines, claims = pay_lists.list_sent(desk, made.row.id), made.item is BudgetItem.INTERNSHIP
     rows = [
         {
             "number": one.number,
-            "trainee": str(one.trainee),
+            "company" if claims else "trainee": str(one.payee),
             "name": one.name,
-            "course": one.course,
+            "place": one.place,
+            "part": one.part,
+            "course": None if claims else one.place,
             "unit": one.unit_no,
             "bank": one.bank,
             "account_tail": one.tail,
@@ -197,13 +214,13 @@ def show(context: typer.Context, number: _Number) -> None:
 
 
 @_files.command("result")
-def result(context: typer.Context, number: _Number, file: Path, preview: _Preview = False) -> None:
+def result(context: typer.Context, number: _Number, file: Path, preview: Preview = False) -> None:
     """은행의 결과 파일을 읽어 성공과 실패를 적는다."""
     from regional_desk.services.pay import pay_lists
 
     call: Call = context.obj
     desk = call.open()
-    _read(call, desk, pay_lists.file_of_number(desk, number), file, preview=preview)
+    take_result(call, desk, pay_lists.file_of_number(desk, number), file, preview=preview)
 
 
 @_files.command("confirm")
@@ -216,7 +233,7 @@ def confirm(
     call: Call = context.obj
     desk = call.open()
     made = pay_lists.file_of_number(desk, number)
-    _told(call, pay_results.confirm_waiting(desk, made.row.id, memo))
+    tell_file(call, pay_results.confirm_waiting(desk, made.row.id, memo))
 
 
 @_files.command("withdraw")
@@ -229,7 +246,7 @@ def withdraw(
     call: Call = context.obj
     desk = call.open()
     made = pay_lists.file_of_number(desk, number)
-    _told(call, pay_results.withdraw_waiting(desk, made.row.id, reason))
+    tell_file(call, pay_results.withdraw_waiting(desk, made.row.id, reason))
 
 
 @_files.command("delete")
@@ -244,7 +261,7 @@ def delete(
     call: Call = context.obj
     desk = call.open()
     made = pay_lists.file_of_number(desk, number)
-    _told(call, pay_files.delete(desk, made.row.id, gone=gone))
+    tell_file(call, pay_files.delete(desk, made.row.id, gone=gone))
 
 
 @allowance_group.command("result")
@@ -253,7 +270,7 @@ def allowance_result(
     course: str,
     unit: Annotated[int, typer.Option("--unit", help="단위기간")],
     file: Annotated[Path | None, typer.Argument(help="은행의 결과 파일(xls, xlsx, csv)")] = None,
-    preview: _Preview = False,
+    preview: Preview = False,
     by_hand: Annotated[
         str | None, typer.Option("--by-hand", help="이체 파일 없이 지급한 것을 통장에서 확인한 내용")
     ] = None,
@@ -265,11 +282,11 @@ def allowance_result(
     desk = call.open()
     course_id = _course(desk, course)
     if by_hand is not None:
-        _told(call, pay_results.record_by_hand(desk, course_id, unit, by_hand))
+        tell_file(call, pay_results.record_by_hand(desk, course_id, unit, by_hand))
         return
     if file is None:
         raise UsageError("은행의 결과 파일을 적거나, 파일 없이 확인했으면 --by-hand로 적어 주십시오.")
-    _read(call, desk, pay_results.file_of_unit(desk, course_id, unit), file, preview=preview)
+    take_result(call, desk, pay_results.file_of_unit(desk, course_id, unit), file, preview=preview)
 
 
 def _course(desk: Any, text: str) -> UUID:
@@ -278,7 +295,8 @@ def _course(desk: Any, text: str) -> UUID:
     return courses.find_course(desk, text)
 
 
-def _read(call: Call, desk: Any, made: Any, file: Path, *, preview: bool) -> None:
+def take_result(call: Call, desk: Any, made: Any, file: Path, *, preview: bool) -> None:
+    """Read a bank's result of a pay file, take it unless it is only looked at, and print what it said."""
     from regional_desk.services.pay import pay_results
 
     reading = pay_results.read_result(desk, made.row.id, file)
@@ -299,15 +317,17 @@ def _read(call: Call, desk: Any, made: Any, file: Path, *, preview: bool) -> Non
     call.emit(data, [head, *reading.remarks, *tail])
 
 
-def _told(call: Call, made: Any, kept_back: list[dict[str, str]] | None = None) -> None:
+def tell_file(call: Call, made: Any, kept_back: list[dict[str, str]] | None = None) -> None:
+    """Print a pay file as every command about one does."""
     data = _file(made) | ({} if kept_back is None else {"kept_back": kept_back})
-    left = [f"빠진 사람: {one['name']} — {one['reason']}" for one in kept_back or ()]
+    left = [f"빠진 사람·기업: {one['name']} — {one['reason']}" for one in kept_back or ()]
     call.emit(data, [_line(made), *left])
 
 
 def _file(made: Any) -> dict[str, Any]:
     return {
         "number": made.row.number,
+        "item": made.item.value,
         "template": made.row.template,
         "file": made.row.file_name,
         "sha256": made.row.sha256.hex(),
@@ -324,6 +344,6 @@ def _file(made: Any) -> dict[str, Any]:
 def _line(made: Any) -> str:
     left = " · 파일 남아 있음" if made.lies_about else ""
     return (
-        f"제{made.row.number}호 {made.template}: {made.row.rows}건 {won(made.row.total)}원 — "
+        f"제{made.row.number}호 {made.item.label} {made.template}: {made.row.rows}건 {won(made.row.total)}원 — "
         f"성공 {made.paid}, 실패 {made.failed}, 결과 대기 {made.waiting}{left} ({made.row.file_name or '파일 없음'})"
     )

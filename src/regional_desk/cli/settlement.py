@@ -211,7 +211,8 @@ def _emit(context: typer.Context, row: Any) -> None:
 
 def _line(row: Any) -> str:
     due = f", {korean_date(row.due)}까지" if row.due else ""
-    return f"{row.label} {row.name} {won(row.amount)}원, 남은 {won(row.balance)}원 — {row.state.label}{due}"
+    who = f"{row.debtor}(인턴 {row.name})" if row.company else row.name
+    return f"{row.label} {who} {won(row.amount)}원, 남은 {won(row.balance)}원 — {row.state.label}{due}"
 
 
 def _values(row: Any) -> dict[str, Any]:
@@ -219,8 +220,12 @@ def _values(row: Any) -> dict[str, Any]:
         "recovery": str(row.id),
         "number": row.number,
         "label": row.label,
-        "course": row.course_name,
+        "item": row.item.value,
+        "place": row.place,
+        "part": row.part,
+        "course": row.place if row.course else None,
         "unit": row.unit_no,
+        "company": str(row.company) if row.company else None,
         "trainee": str(row.trainee),
         "name": row.name,
         "amount": row.amount,

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
+_ROW, _HUNDRED = 25, 100  # pixels at 100 %: a row, and a length to measure the text size by
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -149,6 +151,7 @@ class Table(QWidget, Generic[Row]):
 
     chosen = Signal(object)  # the row under the cursor, None where there is none
     opened = Signal(object)  # the row that was double-clicked or entered
+    _drawn_for = 0  # what `_HUNDRED` pixels were when the columns were last measured, 0 before
 
     def __init__(
         self,
@@ -170,9 +173,11 @@ class Table(QWidget, Generic[Row]):
         self.view.setModel(self._proxy)
         self.view.setAccessibleName(name)
         self.view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self.view.verticalHeader().setDefaultSectionSize(scale(25))
         for at, column in enumerate(columns):
-            self.view.setColumnWidth(at, scale(column.width))
+            self.view.setColumnWidth(at, column.width)
+        self._scale, self._drawn_for = scale, _HUNDRED
+        self.view.verticalHeader().setDefaultSectionSize(scale(_ROW))
+        self._grow()
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("걸러 보기")
         self.filter.setAccessibleName(f"{name} 걸러 보기")
@@ -191,6 +196,12 @@ class Table(QWidget, Generic[Row]):
         self.view.doubleClicked.connect(lambda index: self.opened.emit(self._row(index)))
         self.view.activated.connect(lambda index: self.opened.emit(self._row(index)))
         self.set_rows(())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size comes as another font: columns and rows grow with it."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._drawn_for:
+            self._grow()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows, the cursor staying in its place."""
@@ -219,6 +230,16 @@ class Table(QWidget, Generic[Row]):
                 self.view.selectRow(at)
                 self.view.scrollTo(index)
                 return
+
+    def _grow(self) -> None:
+        """Widths in the text size chosen; one that was drawn by hand keeps its proportion."""
+        before, now = self._drawn_for, self._scale(_HUNDRED)
+        if now == before:
+            return
+        self._drawn_for = now
+        self.view.verticalHeader().setDefaultSectionSize(self._scale(_ROW))
+        for at in range(self.model.columnCount()):
+            self.view.setColumnWidth(at, round(self.view.columnWidth(at) * now / before))
 
     def _row(self, index: Index) -> Row | None:
         source = self._proxy.mapToSource(index)

@@ -1,4 +1,7 @@
-"""정산표: a programme year's money to the won, by course and unit, and what must lie in the account (rulebook section 3)."""
+"""정산표: a programme year's money to the won and what must lie in the account (rulebook section 3).
+
+Of 훈련수당 by course and unit, of 인턴지원금 by company and month.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +23,17 @@ from regional_desk.documents.paper import (
     Table,
     Value,
 )
-from regional_desk.domain.settlement import Sheet
+from regional_desk.domain.settlement import BudgetItem, Sheet
 from regional_desk.domain.text import korean_date, won, won_words
 
 KIND = DocumentKind(key="settlement-sheet", title="정산표", landscape=False, scope=Scope.OFFICE)
+CLAIM_KIND = DocumentKind(
+    key="claim-settlement-sheet", title="인턴지원금 정산표", landscape=False, scope=Scope.OFFICE
+)
 
-_UNITS = (
-    Column("과정", 32, Align.LEFT),
-    Column("단위\n기간", 9),
+_COURSES = (Column("과정", 32, Align.LEFT), Column("단위\n기간", 9))
+_COMPANIES = (Column("기업", 27, Align.LEFT), Column("지원분", 14))
+_SUMS = (
     Column("인원", 9),
     Column("확정", 21, Align.RIGHT, money=True),
     Column("지급", 21, Align.RIGHT, money=True, group="확정한 돈"),
@@ -66,7 +72,7 @@ class SettlementSheet:
 
     office: str
     year: int
-    item: str
+    item: BudgetItem
     on: dt.date
     sheet: Sheet
     entries: tuple[SheetEntry, ...]
@@ -76,11 +82,12 @@ class SettlementSheet:
 def to_paper(values: SettlementSheet, stamp: Stamp) -> Paper:
     """The sheet as a portrait paper; it names nobody."""
     sheet, money = values.sheet, values.sheet.balance
+    claims = values.item is BudgetItem.INTERNSHIP
     came = money.granted + money.interest + money.recovered
     info = Info(
         (
             (Field("사업단", values.office), Field("사업연도", f"{values.year}년")),
-            (Field("항목", values.item), Field("기준일", korean_date(values.on))),
+            (Field("항목", values.item.label), Field("기준일", korean_date(values.on))),
             (Field("예산(교부)", f"{won(money.granted)}원"), Field("집행", f"{won(money.spent)}원")),
             (Field("집행 잔액", won_words(money.left) if money.left >= 0 else f"{won(money.left)}원(초과)"),),
         )
@@ -100,12 +107,19 @@ def to_paper(values: SettlementSheet, stamp: Stamp) -> Paper:
         blank_below=False,
     )
     return Paper(
-        title=f"{values.year}년 {values.item} {KIND.title}",
+        title=f"{values.year}년 {values.item.label} {KIND.title}",
         stamp=stamp,
         blocks=(
             info,
-            _heading("1. 과정·단위기간별 확정과 지급"),
-            Table(_UNITS, _rows(sheet), row_height=6.2, size=8.0, sums=True, label_span=3),
+            _heading("1. 기업·월별 확정과 지급" if claims else "1. 과정·단위기간별 확정과 지급"),
+            Table(
+                (*(_COMPANIES if claims else _COURSES), *_SUMS),
+                _rows(sheet),
+                row_height=6.2,
+                size=8.0,
+                sums=True,
+                label_span=3,
+            ),
             Paragraph(_proof(sheet), size=9, before=1.5),
             _heading("2. 교부·이자·반납"),
             Table(_ENTRIES, tuple(_entry(one) for one in values.entries), row_height=6.2),
@@ -118,7 +132,7 @@ def to_paper(values: SettlementSheet, stamp: Stamp) -> Paper:
             ),
         ),
         approval=values.approval,
-        running=f"{values.year}년 {values.item} {KIND.title}",
+        running=f"{values.year}년 {values.item.label} {KIND.title}",
         closing=END,
     )
 
@@ -130,8 +144,8 @@ def _heading(text: str) -> Paragraph:
 def _rows(sheet: Sheet) -> tuple[tuple[Value, ...], ...]:
     return tuple(
         (
-            unit.course,
-            unit.unit_no,
+            unit.place,
+            unit.part,
             unit.people,
             unit.confirmed,
             unit.paid,

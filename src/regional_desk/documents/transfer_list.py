@@ -1,4 +1,7 @@
-"""이체명세: the payments of one pay file with whole accounts, the only paper that shows them (rulebook section 6)."""
+"""이체명세: the payments of one pay file with whole accounts, the only paper that shows them (rulebook section 6).
+
+Of 훈련수당 each goes to a trainee, of 인턴지원금 to a company.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +31,9 @@ KIND = DocumentKind(
     names=Masking.FULL,
     accounts=Masking.FULL,
 )
-_COLUMNS = (
-    Column("연번", 11),
-    Column("성명", 22),
-    Column("과정", 52, Align.LEFT),
-    Column("단위\n기간", 12),
+_PEOPLE = (Column("연번", 11), Column("성명", 22), Column("과정", 46, Align.LEFT), Column("단위기간", 18))
+_COMPANIES = (Column("연번", 11), Column("기업", 44, Align.LEFT), Column("항목", 24), Column("지원분", 18))
+_PAYMENT = (
     Column("은행", 24, group="입금 계좌"),
     Column("계좌번호", 38, group="입금 계좌", wrap=False),
     Column("예금주", 24, group="입금 계좌"),
@@ -46,12 +47,15 @@ _SHORT = "계좌번호는 끝 네 자리만 보입니다. 용도를 적어 출�
 
 @dataclass(frozen=True, slots=True)
 class TransferRow:
-    """One payment; `amount` in won, `account` as it is to be shown."""
+    """One payment; `amount` in won, `account` as it is to be shown.
+
+    `place` and `part` are course and unit, or item and month of a payment to a company.
+    """
 
     number: int
     name: str
-    course: str
-    unit_no: int
+    place: str
+    part: str
     bank: str
     account: str
     holder: str
@@ -78,6 +82,7 @@ class TransferList:
     rows: tuple[TransferRow, ...]
     approval: tuple[str, ...]
     whole: bool = True
+    companies: bool = False
 
 
 def to_paper(values: TransferList, stamp: Stamp) -> Paper:
@@ -96,7 +101,8 @@ def to_paper(values: TransferList, stamp: Stamp) -> Paper:
             ),
         )
     )
-    table = Table(_COLUMNS, tuple(map(_row, values.rows)), row_height=5.8, sums=True, label_span=7)
+    columns = (*(_COMPANIES if values.companies else _PEOPLE), *_PAYMENT)
+    table = Table(columns, tuple(map(_row, values.rows)), row_height=5.8, sums=True, label_span=7)
     return Paper(
         title=KIND.title,
         stamp=stamp,
@@ -116,8 +122,8 @@ def _row(row: TransferRow) -> tuple[str | int, ...]:
     return (
         row.number,
         row.name,
-        row.course,
-        row.unit_no,
+        row.place,
+        row.part,
         row.bank,
         row.account,
         row.holder,

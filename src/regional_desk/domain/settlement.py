@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from regional_desk.domain.allowance import RunState
+from regional_desk.domain.due import is_overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def recovery_state(
         return RecoveryState(end_kind)
     if noticed_on is None or due is None:
         return RecoveryState.UNNOTICED
-    return RecoveryState.OVERDUE if today > due else RecoveryState.WAITING
+    return RecoveryState.OVERDUE if is_overdue(due, today) else RecoveryState.WAITING
 
 
 class PayState(StrEnum):
@@ -171,10 +172,13 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class PaidUnit:
-    """A course's unit in the 정산표, in won: confirmed amounts by what became of them, and what was asked back."""
+    """A line of the 정산표, in won: confirmed amounts by what became of them, and what was asked back.
 
-    course: str
-    unit_no: int
+    `place` and `part` are course and unit of 훈련수당, company and month (2026-09) of 인턴지원금.
+    """
+
+    place: str
+    part: str
     people: int
     paid: int
     failed: int

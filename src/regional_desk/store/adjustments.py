@@ -47,14 +47,19 @@ def asked_back(connection: sa.Connection, programme_year: int, until: dt.date) -
     return int(connection.execute(query).scalar_one())
 
 
-def came_back(connection: sa.Connection, programme_year: int, until: dt.date) -> int:
-    """Won that came in for 환수."""
+def came_back(
+    connection: sa.Connection, programme_year: int, until: dt.date, *, claims: bool | None = None
+) -> int:
+    """Won that came in for 환수: of both items, of 인턴지원금 (`claims`) or of 훈련수당 alone."""
     table = recovery_receipt
     query = (
         sa.select(sa.func.coalesce(sa.func.sum(table.c.amount), 0))
         .join(recovery, recovery.c.id == table.c.recovery_id)
         .where(recovery.c.programme_year == programme_year, table.c.on <= until, table.c.voided_at.is_(None))
     )
+    if claims is not None:
+        run = recovery.c.claim_run_id
+        query = query.where(run.is_not(None) if claims else run.is_(None))
     return int(connection.execute(query).scalar_one())
 
 

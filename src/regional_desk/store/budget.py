@@ -37,10 +37,13 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmedRow:
-    """One confirmed amount in won, and the states of its lines in pay files."""
+    """One confirmed amount in won, and the states of its lines in pay files.
 
-    course: str
-    unit_no: int
+    `place` and `part` are course and unit of 훈련수당, company and month (2026-09) of 인턴지원금.
+    """
+
+    place: str
+    part: str
     trainee: UUID
     run_state: str
     amount: int
@@ -114,6 +117,6 @@ def confirmed_rows(connection: sa.Connection, programme_year: int) -> tuple[Conf
         .order_by(course.c.start, course.c.name, run.c.unit_no)
     )
     return tuple(
-        ConfirmedRow(name, unit_no, trainee, state, amount, frozenset((lines or "").split(",")) - {""})
+        ConfirmedRow(name, str(unit_no), trainee, state, amount, frozenset((lines or "").split(",")) - {""})
         for name, unit_no, trainee, state, amount, lines in connection.execute(query)
     )

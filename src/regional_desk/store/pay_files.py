@@ -23,6 +23,7 @@ class PayFileRow:
     version: int
     programme_year: int
     number: int
+    item: str
     template: str
     file_name: str
     sha256: bytes
@@ -39,11 +40,14 @@ class PayFileRow:
 
 @dataclass(frozen=True, slots=True)
 class PayLineRow:
-    """One payment of a pay file; `state` is sent, paid or failed, `failure` what the bank, or whoever checked it, said."""
+    """One payment of a pay file; `state` is sent, paid or failed, `failure` what the bank, or whoever checked it, said.
+
+    `payee` is the trainee of 훈련수당, the company of 인턴지원금.
+    """
 
     file_id: UUID
     run_id: UUID
-    trainee: UUID
+    payee: UUID
     number: int
     amount: int
     bank: str
@@ -206,10 +210,14 @@ def _sent_later() -> sa.ColumnElement[bool]:
     )
 
 
-def insert_file(connection: sa.Connection, values: dict[str, Any], lines: Sequence[dict[str, Any]]) -> None:
-    """Write a pay file with its lines."""
+def insert_file(connection: sa.Connection, values: dict[str, Any]) -> None:
+    """Write a pay file; its lines follow in the same act."""
     connection.execute(sa.insert(pay_file).values(**values))
-    connection.execute(sa.insert(pay_line), [{**line, "file_id": values["id"]} for line in lines])
+
+
+def insert_lines(connection: sa.Connection, file_id: UUID, lines: Sequence[dict[str, Any]]) -> None:
+    """Write the payments of a pay file."""
+    connection.execute(sa.insert(pay_line), [{**line, "file_id": file_id} for line in lines])
 
 
 def update_file(connection: sa.Connection, row: PayFileRow, **values: Any) -> bool:
@@ -229,7 +237,7 @@ def set_line(connection: sa.Connection, line: PayLineRow, state: str, failure: s
         .where(
             pay_line.c.file_id == line.file_id,
             pay_line.c.run_id == line.run_id,
-            pay_line.c.trainee_id == line.trainee,
+            pay_line.c.trainee_id == line.payee,
         )
         .values(state=state, failure=failure)
     )

@@ -1,4 +1,4 @@
-"""환수: what is asked back of a settled unit, and the money that came in."""
+"""환수: what is asked back of a settled unit or service month, and the money that came in."""
 
 from __future__ import annotations
 
@@ -18,22 +18,35 @@ from regional_desk.store.allowance import (
     recovery,
     recovery_receipt,
 )
+from regional_desk.store.claims import claim_run
+from regional_desk.store.companies import company
 from regional_desk.store.courses import course
+from regional_desk.store.internships import internship
 from regional_desk.store.people import person
 
 
 @dataclass(frozen=True, slots=True)
 class RecoveryRow:
-    """One 환수; `amount` and `received` in won, `sealed` the reason under the person's key."""
+    """One 환수; `amount` and `received` in won, `sealed` the reason under the person's key.
+
+    Of 훈련수당 with its run, course and unit, owed by the trainee; of 인턴지원금 with its run, calendar month, internship
+    and service month, owed by the company.
+    """
 
     id: UUID
     version: int
     programme_year: int
     number: int
-    run_id: UUID
-    course_id: UUID
-    course_name: str
-    unit_no: int
+    run_id: UUID | None
+    course_id: UUID | None
+    course_name: str | None
+    unit_no: int | None
+    claim_run_id: UUID | None
+    internship_id: UUID | None
+    claim_month: int | None
+    month: dt.date | None
+    company_id: UUID | None
+    company_name: str | None
     trainee_id: UUID
     name: str
     birth: dt.date
@@ -77,7 +90,7 @@ class SettledRow:
         return max(0, self.already - self.entitled)
 
 
-_RECEIVED = (
+RECEIVED = (
     sa.select(sa.func.coalesce(sa.func.sum(recovery_receipt.c.amount), 0))
     .where(recovery_receipt.c.recovery_id == recovery.c.id, recovery_receipt.c.voided_at.is_(None))
     .scalar_subquery()
@@ -90,14 +103,19 @@ def list_recoveries(
     programme_year: int | None = None,
     recovery_id: UUID | None = None,
     run_id: UUID | None = None,
+    claim_run_id: UUID | None = None,
     number: int | None = None,
 ) -> tuple[RecoveryRow, ...]:
     """환수 by year and number."""
     query = (
         sa.select(recovery, person.c.name, person.c.birth, course.c.name.label("course_name"))
-        .add_columns(allowance_run.c.course_id, allowance_run.c.unit_no, _RECEIVED.label("received"))
-        .join(allowance_run, allowance_run.c.id == recovery.c.run_id)
-        .join(course, course.c.id == allowance_run.c.course_id)
+        .add_columns(allowance_run.c.course_id, allowance_run.c.unit_no, RECEIVED.label("received"))
+        .add_columns(claim_run.c.month, internship.c.company_id, company.c.name.label("company_name"))
+        .outerjoin(allowance_run, allowance_run.c.id == recovery.c.run_id)
+        .outerjoin(course, course.c.id == allowance_run.c.course_id)
+        .outerjoin(claim_run, claim_run.c.id == recovery.c.claim_run_id)
+        .outerjoin(internship, internship.c.id == recovery.c.internship_id)
+        .outerjoin(company, company.c.id == internship.c.company_id)
         .join(person, person.c.id == recovery.c.trainee_id)
         .order_by(recovery.c.programme_year, recovery.c.number)
     )
@@ -105,6 +123,7 @@ def list_recoveries(
         (recovery.c.programme_year, programme_year),
         (recovery.c.id, recovery_id),
         (recovery.c.run_id, run_id),
+        (recovery.c.claim_run_id, claim_run_id),
         (recovery.c.number, number),
     )
     for column, value in wanted:
@@ -150,7 +169,7 @@ def standings(connection: sa.Connection, course_id: UUID, unit_no: int) -> dict[
     confirmed: dict[UUID, int] = {trainee: int(amount) for trainee, amount in connection.execute(query)}
     found: dict[UUID, list[int]] = {trainee: [0, 0, 0] for trainee in confirmed}
     claims = (
-        sa.select(recovery.c.trainee_id, recovery.c.amount, recovery.c.end_kind, _RECEIVED.label("received"))
+        sa.select(recovery.c.trainee_id, recovery.c.amount, recovery.c.end_kind, RECEIVED.label("received"))
         .join(run, run.c.id == recovery.c.run_id)
         .where(run.c.course_id == course_id, run.c.unit_no == unit_no)
     )

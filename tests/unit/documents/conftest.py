@@ -18,11 +18,12 @@ from regional_desk.documents.monthly_report import (
     GoalRow,
     MonthlyReport,
     OutcomeLine,
-    PayLine,
     RecruitLine,
     RoundLine,
 )
 from regional_desk.documents.paper import Stamp
+from regional_desk.documents.report_internships import ClaimLine, InternshipLine, StepLine, VisitLine
+from regional_desk.documents.report_money import PayLine
 
 APPROVAL = ("담당", "팀장", "단장")
 PRINTED = dt.datetime(2026, 8, 31, 14, 3, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -160,6 +161,23 @@ def report() -> MonthlyReport:
             ),
         ),
         outcomes=(OutcomeLine("생산기술 기초 3기", 39, 33, 1, 2, 2, 1, 1, "84.6"),),
+        internships=(
+            InternshipLine("Track1", 31, (12, 40), (3, 5), (1, 4), (2, 3)),
+            InternshipLine("Track2", 6, (0, 7), (0, 0), (1, 1), (0, 0)),
+        ),
+        claims=(
+            ClaimLine("Track1", 33, 33, 31, 1, 61_733_330, "확정"),
+            ClaimLine("Track2", 6, 6, 6, 0, 12_000_000, "확정"),
+        ),
+        visits=(
+            VisitLine("Track1", (35, 80), (33, 77), (1, 2), 1, (4, 9), 3, 1),
+            VisitLine("Track2", (6, 12), (6, 12), (0, 0), 0, (1, 1), 0, 0),
+        ),
+        steps=(
+            StepLine("수료", 77, 7, 63, 0, 0),
+            StepLine("연계", None, 2, 55, 55, 63),
+            StepLine("정규직 전환", 40, 2, 3, 3, 10),
+        ),
     )
 
 

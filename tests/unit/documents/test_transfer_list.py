@@ -28,7 +28,16 @@ def values(rows: int, *, whole: bool = True) -> TransferList:
         digest="0123456789abcdef",
         rows=tuple(
             TransferRow(
-                at, "홍길동", "Track1 3기", 1, "국민은행", f"0{at:011}", "홍길동", 340_000, "결과 대기", ""
+                at,
+                "홍길동",
+                "Track1 3기",
+                "1단위기간",
+                "국민은행",
+                f"0{at:011}",
+                "홍길동",
+                340_000,
+                "결과 대기",
+                "",
             )
             for at in range(1, rows + 1)
         ),

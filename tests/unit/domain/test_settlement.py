@@ -124,7 +124,9 @@ def test_interest_is_given_back_and_never_spent() -> None:
 
 
 def test_a_sheet_balances_to_the_won() -> None:
-    unit = PaidUnit("과정", 1, 3, paid=400_000, failed=100_000, waiting=50_000, asked=30_000, received=20_000)
+    unit = PaidUnit(
+        "과정", "1", 3, paid=400_000, failed=100_000, waiting=50_000, asked=30_000, received=20_000
+    )
     money = Balance(granted=1_000_000, interest=3_000, returned=1_000, confirmed=550_000, recovered=20_000)
     sheet = Sheet(money, (unit,))
     assert sheet.balances

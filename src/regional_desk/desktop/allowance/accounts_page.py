@@ -1,4 +1,4 @@
-"""계좌 확인: the held accounts, and the call-back of a second person that frees one."""
+"""계좌 확인: the held accounts, those of companies below, and the call-back of a second person that frees one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from regional_desk.desktop import parts
+from regional_desk.desktop.allowance.held_companies import HeldCompanies
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.masking import Masking
@@ -40,6 +41,7 @@ class AccountsPage(QWidget):
             name="보류된 계좌",
             scale=context.theme.size,
         )
+        self.companies = HeldCompanies(context)
         self.count = parts.muted()
         self.heading, self._facts = parts.heading(""), QVBoxLayout()
         self.memo, self.reason = QLineEdit(), QLineEdit()
@@ -66,6 +68,7 @@ class AccountsPage(QWidget):
         rows: tuple[Held, ...] = ()
         try:
             rows = accounts.list_held(self._context.reading)
+            self.companies.refresh()
         except UserError as error:
             self.notice.show_error(error)
         self.table.set_rows(rows)
@@ -75,8 +78,8 @@ class AccountsPage(QWidget):
         self._show(self.table.current())
 
     def concerned(self, subjects: frozenset[str]) -> bool:
-        """Accounts are people's; what was paid decides whether one changed since."""
-        return bool(subjects & {"people", "pay_files"})
+        """Accounts are people's and companies'; what was paid decides whether one changed since."""
+        return bool(subjects & {"people", "companies", "pay_files"})
 
     def go_to(self, person: UUID) -> None:
         """Show one person's account."""
@@ -137,6 +140,7 @@ class AccountsPage(QWidget):
         body = parts.row(self.table, side)
         body.setStretch(0, 1)
         layout.addLayout(body, 1)
+        layout.addWidget(self.companies)
         self.setFocusProxy(self.table.view)
 
     def _show(self, row: Held | None) -> None:

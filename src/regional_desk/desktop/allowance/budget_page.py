@@ -1,4 +1,4 @@
-"""예산·정산: 교부, 이자 and 반납, what was spent by course and unit, and what is left."""
+"""예산·정산 of both items: 교부, 이자 and 반납, what was spent by course or company, and what is left."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class BudgetPage(QWidget):
         self.bar = QProgressBar()
         self.bar.setAccessibleName("집행률")
         self.bar.setFixedWidth(context.theme.size(_BAR))
-        self.units: Table[PaidUnit] = self._table(_unit_columns(), "확정한 훈련수당이 없습니다.", "정산표")
+        self.units: Table[PaidUnit] = self._table(_unit_columns(), "확정한 금액이 없습니다.", "정산표")
         self.entries: Table[Entry] = self._table(
             _entry_columns(), "교부받은 돈을 적으면 확정할 때 잔액을 봅니다.", "교부·이자·반납"
         )
@@ -91,11 +91,12 @@ class BudgetPage(QWidget):
 
     def concerned(self, subjects: frozenset[str]) -> bool:
         """Entries, runs, pay files and receipts."""
-        return bool(subjects & {budget.SUBJECT, "allowance", "recoveries", "pay_files", "courses"})
+        mine = {budget.SUBJECT, "allowance", "claims", "recoveries", "pay_files", "courses", "companies"}
+        return bool(subjects & mine)
 
-    def go_to(self) -> None:
-        """Show 훈련수당."""
-        self.item.setCurrentIndex(0)
+    def go_to(self, item: str | None = None) -> None:
+        """Show an item, 훈련수당 where none is named."""
+        self.item.setCurrentIndex(self.item.findData(item or BudgetItem.ALLOWANCE.value))
 
     def add(self) -> None:
         """적기."""
@@ -122,7 +123,8 @@ class BudgetPage(QWidget):
         from regional_desk.desktop.printing.preview import PreviewDialog
         from regional_desk.services.papers.making import Wanted
 
-        PreviewDialog.ask(self._context, Wanted("settlement-sheet"))
+        claims = self._item() is BudgetItem.INTERNSHIP
+        PreviewDialog.ask(self._context, Wanted("claim-settlement-sheet" if claims else "settlement-sheet"))
 
     def _item(self) -> BudgetItem:
         return BudgetItem(self.item.currentData())
@@ -173,8 +175,8 @@ def _unit_columns() -> tuple[Column[PaidUnit], ...]:
         return Column(title, lambda row: won(read(row)), read, "right", width)
 
     return (
-        Column("과정", lambda row: row.course, width=200),
-        Column("단위", lambda row: str(row.unit_no), lambda row: row.unit_no, "center", 44),
+        Column("과정 · 기업", lambda row: row.place, width=200),
+        Column("단위 · 지원분", lambda row: row.part, align="center", width=88),
         Column("인원", lambda row: str(row.people), lambda row: row.people, "right", 48),
         money("확정(원)", lambda row: row.confirmed),
         money("지급(원)", lambda row: row.paid),

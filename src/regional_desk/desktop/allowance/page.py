@@ -230,7 +230,7 @@ class AllowancePage(QWidget):
     def _show(self) -> None:
         run = self.run
         self.table.show_run(run, self._difference)
-        self._state.setText(run_words.steps(run))
+        self._state.setText(run_words.steps(run.state if run else None))
         parts.set_tone(self._policy, run_words.policy(run), "warn")
         self._told.setText(run_words.told(run))
         self._told.setVisible(bool(self._told.text()))

@@ -10,6 +10,7 @@ from regional_desk.desktop import parts
 from regional_desk.desktop.allowance.pay_made import MadeCard
 from regional_desk.desktop.allowance.pay_send import SendCard
 from regional_desk.desktop.shell import Context
+from regional_desk.domain.settlement import BudgetItem
 from regional_desk.errors import UserError
 from regional_desk.services.pay.pay_lists import SUBJECT
 
@@ -45,9 +46,12 @@ class PayFilesPage(QWidget):
 
     def concerned(self, subjects: frozenset[str]) -> bool:
         """Runs, their files, and the accounts they go to."""
-        return bool(subjects & {SUBJECT, "allowance", "people", "courses"})
+        return bool(subjects & {SUBJECT, "allowance", "claims", "companies", "people", "courses"})
 
-    def go_to(self, file: UUID) -> None:
-        """Show a pay file."""
-        self.made.choose(file)
-        self.made.files.view.setFocus()
+    def go_to(self, file: UUID | None = None, item: str | None = None) -> None:
+        """Show a pay file, or what waits of an item."""
+        if item is not None:
+            self.send.choose_item(BudgetItem(item))
+        if file is not None:
+            self.made.choose(file)
+            self.made.files.view.setFocus()

@@ -16,12 +16,12 @@ from regional_desk.desktop.reason_dialog import ReasonDialog
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
 from regional_desk.domain.pay_files import LineState
-from regional_desk.domain.rights import Right
 from regional_desk.domain.text import korean_date, won
 from regional_desk.errors import Refusal, UserError
 from regional_desk.services.desk import Desk
 from regional_desk.services.papers.making import Wanted
 from regional_desk.services.pay import pay_files, pay_lists, pay_results
+from regional_desk.services.pay.pay_books import BOOKS
 from regional_desk.services.pay.pay_lists import PayFile, SentLine
 
 _HEIGHT = 108  # three files; more scroll
@@ -49,7 +49,7 @@ class MadeCard(QWidget):
         self.lines: Table[SentLine] = Table(
             _line_columns(),
             context.colour,
-            empty="이체 파일을 고르면 사람별로 보여 줍니다.",
+            empty="이체 파일을 고르면 받는 사람과 기업별로 보여 줍니다.",
             name="이체",
             scale=scale,
         )
@@ -103,7 +103,7 @@ class MadeCard(QWidget):
         """The rest was not made."""
         self._settle(
             "남은 이체를 실패로",
-            "이체되지 않은 것이 확실할 때만 하십시오. 이 사람들은 다음 이체 파일로 다시 보낼 수 있게 됩니다.",
+            "이체되지 않은 것이 확실할 때만 하십시오. 이 이체는 다음 이체 파일로 다시 보낼 수 있게 됩니다.",
             "까닭(예: 은행에 올리지 않음)",
             pay_results.withdraw_waiting,
         )
@@ -164,7 +164,7 @@ class MadeCard(QWidget):
     def _show(self, made: PayFile | None) -> None:
         lines = () if made is None else pay_lists.list_sent(self._context.reading, made.row.id)
         self.lines.set_rows(lines)
-        may = self._desk.may(Right.PAY_ALLOWANCE)
+        may = made is not None and self._desk.may(BOOKS[made.item].right)
         waiting = made is not None and made.waiting > 0
         enabled = {
             "result": may and made is not None and not made.by_hand,
@@ -189,7 +189,8 @@ def _columns() -> tuple[Column[PayFile], ...]:
             lambda one: one.row.made_at,
             width=150,
         ),
-        Column("양식", lambda one: one.template, width=150),
+        Column("항목", lambda one: one.item.label, width=84),
+        Column("양식", lambda one: one.template, width=140),
         Column("건수", lambda one: f"{one.row.rows}건", lambda one: one.row.rows, "right", 60),
         Column("금액(원)", lambda one: won(one.row.total), lambda one: one.row.total, "right", 104),
         Column("결과", show_result, width=230, tone=result_tone),
@@ -227,10 +228,10 @@ def place_tone(one: PayFile) -> str | None:
 def _line_columns() -> tuple[Column[SentLine], ...]:
     return (
         Column("번호", lambda one: str(one.number), lambda one: one.number, "center", 56),
-        Column("성명", lambda one: one.name, width=90),
-        Column("과정", lambda one: f"{one.course} · {one.unit_no}단위기간", width=240),
+        Column("받는 사람 · 기업", lambda one: one.name, width=150, tip=lambda one: one.name),
+        Column("과정 · 지원분", lambda one: f"{one.place} · {one.part}", width=240),
         Column("계좌", lambda one: f"{one.bank} ****{one.tail}".strip(), width=150),
-        Column("금액(원)", lambda one: won(one.amount), lambda one: one.amount, "right", 100),
+        Column("금액(원)", lambda one: won(one.amount), lambda one: one.amount, "right", 110),
         Column("결과", _line_state, width=150, tone=_line_tone),
         Column("은행의 말·비고", lambda one: one.failure, width=220, tip=lambda one: one.failure),
     )

@@ -1,4 +1,4 @@
-"""What of the confirmed runs is sent to the bank next, and the file for it."""
+"""What of the confirmed runs of an item is sent to the bank next, and the file for it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from regional_desk.desktop import parts
 from regional_desk.desktop.reason_dialog import ReasonDialog
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
-from regional_desk.domain.rights import Right
+from regional_desk.domain.settlement import BudgetItem
 from regional_desk.domain.text import won
 from regional_desk.errors import Refusal, UserError
-from regional_desk.services.pay import pay_files, pay_lists, pay_results, payable
+from regional_desk.services.pay import pay_files, pay_lists, pay_results
+from regional_desk.services.pay.pay_books import BOOKS, Book
 from regional_desk.services.pay.pay_lists import PayFile
-from regional_desk.services.pay.payable import Plan, Waiting
+from regional_desk.services.pay.transfers import Plan, Waiting
 
 _HEIGHT = 108  # three runs; more scroll
 _SHOWN = 4
@@ -33,12 +34,16 @@ class SendCard(QWidget):
         self.table: Table[Waiting] = Table(
             _columns(),
             context.colour,
-            empty="보낼 금액이 없습니다. 훈련수당을 확정하면 여기에 나타납니다.",
+            empty="보낼 금액이 없습니다. 훈련수당이나 인턴지원금을 확정하면 여기에 나타납니다.",
             name="보낼 금액",
             scale=context.theme.size,
             filtered=False,
         )
         self.table.setFixedHeight(context.theme.size(_HEIGHT))
+        self.item = QComboBox()
+        self.item.setAccessibleName("항목")
+        for item in BudgetItem:
+            self.item.addItem(item.label, item.value)
         self.template = QComboBox()
         self.template.setAccessibleName("은행 양식")
         for template in pay_lists.templates().values():
@@ -53,18 +58,31 @@ class SendCard(QWidget):
         )
         self.total = parts.heading("")
         self._left = QVBoxLayout()
-        head = parts.row(parts.heading("보낼 금액"), None, self.hand_button, self.template, self.make_button)
+        head = parts.row(
+            parts.heading("보낼 금액"), self.item, None, self.hand_button, self.template, self.make_button
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(parts.card(head, self.table, self.total, self._left))
         self.table.view.selectionModel().selectionChanged.connect(lambda *_: self._show_plan())
+        self.item.currentIndexChanged.connect(lambda _at: self.read())
         self.setFocusProxy(self.table.view)
+
+    @property
+    def book(self) -> Book:
+        """The item chosen."""
+        return BOOKS[BudgetItem(self.item.currentData())]
+
+    def choose_item(self, item: BudgetItem) -> None:
+        """Show another item's runs."""
+        self.item.setCurrentIndex(self.item.findData(item.value))
 
     def read(self) -> None:
         """Read the runs again; a choice stays, and of new runs all are chosen that were not paid without a file."""
         before, picked = {row.run for row in self.table.model.rows}, self.chosen()
         self._reading = True  # the people are read once, when the choice stands
-        rows = payable.list_waiting(self._context.reading)
+        rows = self.book.list_waiting(self._context.reading)
+        self._count_items()
         self.table.set_rows(rows)
         self.table.view.clearSelection()
         for at, row in enumerate(rows):
@@ -86,7 +104,7 @@ class SendCard(QWidget):
         self._notice.hide()
         runs, template = self.chosen(), pay_lists.find_template(self.template.currentData())
         if not runs:
-            self._notice.show_error(Refusal("보낼 훈련수당을 표에서 먼저 고르십시오."))
+            self._notice.show_error(Refusal(f"보낼 {self.book.item.label}을 표에서 먼저 고르십시오."))
             return None
         answer = ReasonDialog.ask(
             self,
@@ -95,14 +113,15 @@ class SendCard(QWidget):
             label="용도(접속기록에 남음)",
             act="저장할 곳 고르기",
         )
-        place = (
-            None if answer is None else self._ask_place(pay_files.proposed_name(self._context.desk, template))
-        )
-        if answer is None or place is None:
+        if answer is None:
+            return None
+        item = self.book.item
+        place = self._ask_place(pay_files.proposed_name(self._context.desk, template, item))
+        if place is None:
             return None
         self._context.preferences.set("pay_template", template.key)
         try:
-            return pay_files.write(self._context.desk, runs, template.key, place, answer.reason)
+            return pay_files.write(self._context.desk, runs, template.key, place, answer.reason, item=item)
         except UserError as error:
             self._notice.show_error(error)
             return None
@@ -115,7 +134,7 @@ class SendCard(QWidget):
         answer = ReasonDialog.ask(
             self,
             "파일 없이 지급 확인",
-            f"{row.course_name} {row.unit_no}단위기간 {row.people}명 {won(row.total)}원이 모두 이체된 것을 통장에서 "
+            f"{row.place} {row.part} {_count(row.item, row.people)} {won(row.total)}원이 모두 이체된 것을 통장에서 "
             "확인했을 때만 하십시오.",
             label="확인한 것(예: 9/10 통장 거래내역)",
             act="대사로 적기",
@@ -124,9 +143,15 @@ class SendCard(QWidget):
             return
         self._notice.hide()
         try:
-            pay_results.record_by_hand(self._context.desk, row.course, row.unit_no, answer.reason)
+            pay_results.by_hand(self._context.desk, row.item, {row.run}, answer.reason, row.part, None)
         except UserError as error:
             self._notice.show_error(error)
+
+    def _count_items(self) -> None:
+        """How many runs of each item wait stands beside its name, so that none is overlooked."""
+        for at, book in enumerate(BOOKS.values()):
+            waiting = len(book.list_waiting(self._context.reading))
+            self.item.setItemText(at, f"{book.item.label} {waiting}건" if waiting else book.item.label)
 
     def _ask_place(self, name: str) -> Path | None:
         suffix = Path(name).suffix
@@ -150,34 +175,42 @@ class SendCard(QWidget):
             return
         parts.clear(self._left)
         runs = self.chosen()
-        plan = payable.plan(self._context.reading, runs) if runs else Plan((), ())
+        plan = self.book.plan(self._context.reading, runs) if runs else Plan((), ())
         row = self.table.current()
         unsent = row is not None and row.unsent
         self.hand_button.setVisible(unsent)
-        self.hand_button.setEnabled(self._context.desk.may(Right.PAY_ALLOWANCE))
-        self.make_button.setEnabled(bool(plan.lines) and self._context.desk.may(Right.PAY_ALLOWANCE))
-        self.total.setText(f"보낼 사람 {len(plan.lines)}명 · {won(plan.total)}원" if runs else "")
+        may, item = self._context.desk.may(self.book.right), self.book.item
+        self.hand_button.setEnabled(may)
+        self.make_button.setEnabled(bool(plan.lines) and may)
+        what = "보낼 기업" if item is BudgetItem.INTERNSHIP else "보낼 사람"
+        self.total.setText(f"{what} {_count(item, len(plan.lines))} · {won(plan.total)}원" if runs else "")
         if not plan.kept_back:
             return
-        link = parts.link("계좌 확인 →", lambda: self._context.open_page("accounts"))
-        words = parts.muted(
-            f"! 빠지는 사람 {len(plan.kept_back)}명 — 계좌를 확인하면 다음 이체 파일에 들어갑니다."
-        )
+        if item is BudgetItem.INTERNSHIP:
+            first = plan.kept_back[0].payee
+            link = parts.link(
+                "기업 계좌 →", lambda: self._context.open_page("companies", company=first, tab="account")
+            )
+        else:
+            link = parts.link("계좌 확인 →", lambda: self._context.open_page("accounts"))
+        who = "기업" if item is BudgetItem.INTERNSHIP else "사람"
+        left = _count(item, len(plan.kept_back))
+        words = parts.muted(f"! 빠지는 {who} {left} — 계좌를 확인하면 다음 이체 파일에 들어갑니다.")
         told = parts.row(words, link)
         told.setStretch(0, 1)
         self._left.addLayout(told)
         for one in plan.kept_back[:_SHOWN]:
             self._left.addWidget(parts.muted(f"  · {one.name} {won(one.amount)}원: {one.why}"))
         if len(plan.kept_back) > _SHOWN:
-            self._left.addWidget(parts.muted(f"  · 그 밖에 {len(plan.kept_back) - _SHOWN}명"))
+            self._left.addWidget(parts.muted(f"  · 그 밖에 {_count(item, len(plan.kept_back) - _SHOWN)}"))
 
 
 def _columns() -> tuple[Column[Waiting], ...]:
     return (
-        Column("과정", lambda one: one.course_name, width=240),
-        Column("단위기간", lambda one: f"{one.unit_no} ({one.kind})", align="center", width=100),
+        Column("과정 · 항목", lambda one: one.place, width=240),
+        Column("단위 · 지원분", lambda one: f"{one.part} ({one.kind})", align="center", width=120),
         Column("상태", _state, width=190, tone=lambda one: "warn" if one.unsent else None),
-        Column("사람", lambda one: f"{one.people}명", lambda one: one.people, "right", 66),
+        Column("건수", lambda one: _count(one.item, one.people), lambda one: one.people, "right", 66),
         Column("금액(원)", lambda one: won(one.total), lambda one: one.total, "right", 110),
         Column(
             "확인할 것",
@@ -188,6 +221,10 @@ def _columns() -> tuple[Column[Waiting], ...]:
     )
 
 
+def _count(item: BudgetItem, number: int) -> str:
+    return f"{number}곳" if item is BudgetItem.INTERNSHIP else f"{number}명"
+
+
 def _state(one: Waiting) -> str:
     return "! 이체 파일 없이 지급" if one.unsent else one.state.label
 
@@ -195,7 +232,7 @@ def _state(one: Waiting) -> str:
 def _remarks(one: Waiting) -> str:
     found = []
     if one.again:
-        found.append(f"↻ 재지급 {one.again}명")
+        found.append(f"↻ 재지급 {_count(one.item, one.again)}")
     if one.kept_back:
-        found.append(f"! 계좌 때문에 빠짐 {one.kept_back}명")
+        found.append(f"! 계좌 때문에 빠짐 {_count(one.item, one.kept_back)}")
     return " · ".join(found)

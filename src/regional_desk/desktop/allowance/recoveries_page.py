@@ -14,7 +14,6 @@ from regional_desk.desktop.allowance.money_fields import AmountField, day_field,
 from regional_desk.desktop.reason_dialog import ReasonDialog
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column, Table
-from regional_desk.domain.rights import Right
 from regional_desk.domain.settlement import RecoveryState
 from regional_desk.domain.text import korean_date, won
 from regional_desk.errors import Refusal, UserError
@@ -117,7 +116,7 @@ class RecoveriesPage(QWidget):
 
     def concerned(self, subjects: frozenset[str]) -> bool:
         """환수, the runs they come of, and the people."""
-        return bool(subjects & {recoveries.SUBJECT, "allowance", "people"})
+        return bool(subjects & {recoveries.SUBJECT, "allowance", "claims", "people"})
 
     def go_to(self, recovery: UUID | None = None) -> None:
         """Show one, or the first that something is to be done about."""
@@ -162,7 +161,7 @@ class RecoveriesPage(QWidget):
         row = self._chosen()
         if row is None:
             return
-        sentence = f"{row.label} {row.name}님의 남은 환수 {won(row.balance)}원을 면제합니다."
+        sentence = f"{row.label} {_debtor(self._context, row)}의 남은 환수 {won(row.balance)}원을 면제합니다."
         answer = ReasonDialog.ask(self, "환수 면제", sentence, label="사유와 근거", act="면제")
         if answer is not None:
             self._act(lambda: recoveries.waive(self._desk, row.id, row.version, answer.reason))
@@ -182,17 +181,19 @@ class RecoveriesPage(QWidget):
         PreviewDialog.ask(self._context, Wanted("recovery-notice", number=row.number))
 
     def _show(self, row: Recovery | None) -> None:
-        self._name.setText(f"{row.label} {row.name}" if row else "환수를 고르십시오")
+        self._name.setText(f"{row.label} {_title(row)}" if row else "환수를 고르십시오")
         words = [row.reason, row.end_reason] if row else []
         self._why.setText("\n".join(word for word in words if word))
         self.receipts.set_rows(recoveries.receipts(self._context.reading, row.id) if row else ())
         is_open = row is not None and row.state.is_open
-        drafts = is_open and self._desk.may(Right.DRAFT_ALLOWANCE)
+        may = row is not None and self._desk.may(recoveries.draft_right(row.item))
+        drafts = is_open and may
         self.notice_button.setEnabled(drafts)
         self.notice_button.setText("기한 고치기" if row and row.noticed_on else "통지")
         self.receive_button.setEnabled(drafts)
-        self.void_button.setEnabled(bool(row and row.received and self._desk.may(Right.DRAFT_ALLOWANCE)))
-        self.waive_button.setEnabled(is_open and self._desk.may(Right.CONFIRM_ALLOWANCE))
+        self.void_button.setEnabled(bool(row and row.received and may))
+        waives = row is not None and self._desk.may(recoveries.waive_right(row.item))
+        self.waive_button.setEnabled(is_open and waives)
         self.print_button.setEnabled(row is not None)
         self.amount.put(row.balance if row else 0)
 
@@ -217,15 +218,27 @@ def _columns(context: Context) -> tuple[Column[Recovery], ...]:
     return (
         Column("번호", lambda row: row.label, lambda row: row.number, width=92),
         Column("상태", _state, width=96, tone=lambda row: _TONES.get(row.state)),
-        Column("성명", lambda row: context.masking.show_name(row.name), lambda row: row.name, width=70),
+        Column("낼 사람·기업", lambda row: _debtor(context, row), lambda row: row.debtor, width=112),
         Column("환수액(원)", lambda row: won(row.amount), lambda row: row.amount, "right", 82),
         Column("받은 돈(원)", lambda row: won(row.received), lambda row: row.received, "right", 84),
         Column("남은 돈(원)", lambda row: won(row.balance), lambda row: row.balance, "right", 84),
         Column(
             "납부기한", lambda row: korean_date(row.due) if row.due else "", lambda row: row.due, width=92
         ),
-        Column("과정 · 단위기간", lambda row: f"{row.course_name} · {row.unit_no}", width=120),
+        Column("무엇의", _about, width=130, tip=_about),
     )
+
+
+def _about(row: Recovery) -> str:
+    return f"{row.item.label if row.company else row.place} · {row.part}"
+
+
+def _title(row: Recovery) -> str:
+    return f"{row.debtor} (인턴 {row.name})" if row.company else row.name
+
+
+def _debtor(context: Context, row: Recovery) -> str:
+    return row.debtor if row.company else context.masking.show_name(row.debtor)
 
 
 def _state(row: Recovery) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +24,7 @@ from regional_desk.domain.settlement import (
 from regional_desk.domain.text import clean, korean_date
 from regional_desk.errors import Refusal
 from regional_desk.services.desk import Desk, Work
-from regional_desk.store import adjustments
+from regional_desk.store import adjustments, claim_money
 from regional_desk.store import budget as store
 from regional_desk.store.accounts import list_users
 from regional_desk.store.allowance import budget_entry
@@ -53,19 +52,18 @@ class Entry:
 def balance(connection: sa.Connection, year: int, item: BudgetItem, until: dt.date = dt.date.max) -> Balance:
     """예산·집행·잔액 of an item and programme year, in won; without a grant it is not `known`.
 
-    With `until` as it stood at the end of that day: entries and receipts up to it, and the units that end by it.
+    With `until` as it stood at the end of that day: entries and receipts up to it, the units that end by it and the
+    claims of months up to its own. A claim counts in its internship's programme year, over New Year too.
     """
     sums = store.entry_sums(connection, year, item.value, until)
-    confirmed = recovered = 0
-    if item is BudgetItem.ALLOWANCE:
-        confirmed = store.confirmed_total(connection, year, until)
-        recovered = adjustments.came_back(connection, year, until)
+    claims = item is BudgetItem.INTERNSHIP
+    counted = claim_money.confirmed_total if claims else store.confirmed_total
     return Balance(
         granted=sums.get(EntryKind.GRANT, 0),
         interest=sums.get(EntryKind.INTEREST, 0),
         returned=sums.get(EntryKind.RETURN, 0),
-        confirmed=confirmed,
-        recovered=recovered,
+        confirmed=counted(connection, year, until),
+        recovered=adjustments.came_back(connection, year, until, claims=claims),
     )
 
 
@@ -168,32 +166,43 @@ def void_entry(desk: Desk, entry: UUID, reason: str, operation_id: UUID | None =
 
 
 def sheet(desk: Desk, year: int | None = None, item: BudgetItem = BudgetItem.ALLOWANCE) -> Sheet:
-    """The 정산표 of an item and programme year: by course and unit what was confirmed, paid, failed and asked back."""
+    """The 정산표 of an item and programme year: what was confirmed, paid, failed and asked back.
+
+    By course and unit of 훈련수당, by company and month of 인턴지원금.
+    """
     programme_year = year or desk.office.programme_year
     with desk.store.read() as connection:
         money = balance(connection, programme_year, item)
-        if item is not BudgetItem.ALLOWANCE:
-            return Sheet(money, ())
-        rows = store.confirmed_rows(connection, programme_year)
-        claims = list_recoveries(connection, programme_year=programme_year)
-    return Sheet(money, tuple(_units(rows, claims)))
+        claims = item is BudgetItem.INTERNSHIP
+        read = claim_money.confirmed_rows if claims else store.confirmed_rows
+        rows = read(connection, programme_year)
+        asked = [
+            one
+            for one in list_recoveries(connection, programme_year=programme_year)
+            if (one.claim_run_id is not None) is claims
+        ]
+    return Sheet(money, tuple(_units(rows, asked)))
 
 
-def _units(rows: tuple[ConfirmedRow, ...], claims: tuple[RecoveryRow, ...]) -> Iterator[PaidUnit]:
-    places = dict.fromkeys([(row.course, row.unit_no) for row in rows])
-    places |= dict.fromkeys((one.course_name, one.unit_no) for one in claims if one.received)
-    by_place = {
-        place: list(found) for place, found in groupby(rows, key=lambda row: (row.course, row.unit_no))
-    }
-    for course, unit_no in places:
+def _place(one: RecoveryRow) -> tuple[str, str]:
+    if one.month is not None:
+        return one.company_name or "", f"{one.month:%Y-%m}"
+    return one.course_name or "", str(one.unit_no)
+
+
+def _units(rows: Sequence[ConfirmedRow], claims: Sequence[RecoveryRow]) -> Iterator[PaidUnit]:
+    by_place: dict[tuple[str, str], list[ConfirmedRow]] = {}  # two of one name stand in one line
+    for row in rows:
+        by_place.setdefault((row.place, row.part), []).append(row)
+    places = by_place | {_place(one): by_place.get(_place(one), []) for one in claims if one.received}
+    for (place, part), mine in places.items():
         sums = dict.fromkeys(PayState, 0)
-        mine = by_place.get((course, unit_no), [])
         for row in mine:
             sums[pay_state(RunState(row.run_state), row.lines)] += row.amount
-        asked = [one for one in claims if (one.course_name, one.unit_no) == (course, unit_no)]
+        asked = [one for one in claims if _place(one) == (place, part)]
         yield PaidUnit(
-            course=course,
-            unit_no=unit_no,
+            place=place,
+            part=part,
             people=len({row.trainee for row in mine}),
             paid=sums[PayState.PAID],
             failed=sums[PayState.FAILED],

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from regional_desk.domain.pay_files import FileFormat, Payment, Template, cells
-from regional_desk.domain.rights import Right
+from regional_desk.domain.pay_files import FileFormat, LineState, Payment, Template, cells
+from regional_desk.domain.settlement import BudgetItem
 from regional_desk.domain.text import clean, korean_date
 from regional_desk.errors import Refusal
 from regional_desk.exchange.pay_file import Totals, pay_file_bytes
 from regional_desk.services import codes
 from regional_desk.services.desk import Desk, Work
-from regional_desk.services.pay import payable
+from regional_desk.services.pay.pay_books import BOOKS, Book
 from regional_desk.services.pay.pay_lists import SUBJECT, PayFile, find_file, find_template, read_row
-from regional_desk.services.pay.payable import Ready
+from regional_desk.services.pay.transfers import Transfer
 from regional_desk.services.safety import control_totals
 from regional_desk.store import audit
 from regional_desk.store import pay_files as store
@@ -26,10 +26,11 @@ from regional_desk.store.files import replace_patiently, sync_folder
 from regional_desk.store.ids import new_id
 
 
-def proposed_name(desk: Desk, template: Template) -> str:
+def proposed_name(desk: Desk, template: Template, item: BudgetItem = BudgetItem.ALLOWANCE) -> str:
     """A file name for the next pay file: it names the bank's form and day, nobody and no amount."""
     mark = "연습용_" if desk.office.practice else ""
-    return f"{mark}훈련수당_{template.name.replace(' ', '_')}_{desk.clock.today():%Y%m%d}.{template.format}"
+    name = template.name.replace(" ", "_")
+    return f"{mark}{item.label}_{name}_{desk.clock.today():%Y%m%d}.{template.format}"
 
 
 def write(
@@ -39,14 +40,16 @@ def write(
     out: Path,
     purpose: str,
     operation_id: UUID | None = None,
+    *,
+    item: BudgetItem = BudgetItem.ALLOWANCE,
 ) -> PayFile:
-    """Write the file where the person points, record it with its hash and rows, and take the runs to 지급.
+    """Write the file where the person points, record it with its hash and rows, and take the runs of the item to 지급.
 
     Held accounts and people without one are left out and stay to be paid; amounts of 0 are never in. Raises Refusal
     where nothing is left to send, without a purpose, where the place is taken, lies in the office's own folder or
     cannot be written: then nothing is recorded. A crash between record and file leaves `NAME.part` beside.
     """
-    template = find_template(template_key)
+    template, book = find_template(template_key), BOOKS[item]
     out = _place(desk, out, template.format)
     if not clean(purpose):
         raise Refusal("이체 파일을 만드는 용도를 적어 주십시오. 접속기록에 남습니다.")
@@ -54,21 +57,19 @@ def write(
     part = out.with_name(f"{out.name}.part")
 
     def body(work: Work) -> dict[str, Any]:
-        ready = payable.gather(desk, work.connection, runs)
+        ready = book.gather(desk, work.connection, runs)
         if not ready.lines:
             raise Refusal(
-                "보낼 금액이 없어 만들지 않았습니다. 확정된 훈련수당이 없거나, 이미 보냈거나, 계좌가 보류되어 있습니다."
+                f"보낼 금액이 없어 만들지 않았습니다. 확정된 {item.label}이 없거나, 이미 보냈거나, 계좌가 보류되어 있습니다."
             )
         number = store.next_number(work.connection, desk.office.programme_year)
         data = _bytes(desk, template, number, ready.lines)
-        file_id = _record(work, template, number, out, clean(purpose), data, ready.lines)
+        file_id = _record(work, book, template, number, out, clean(purpose), data, ready.lines)
         _write_part(part, data)
         return {"file": str(file_id)}
 
     try:
-        done = desk.perform(
-            Right.PAY_ALLOWANCE, "pay_file.make", body, operation_id, title="이체 파일 만들기"
-        )
+        done = desk.perform(book.right, "pay_file.make", body, operation_id, title="이체 파일 만들기")
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -94,20 +95,20 @@ def delete(desk: Desk, file_id: UUID, *, gone: bool = False, operation_id: UUID 
             _unlink(found)
         return {"file": str(file_id)}
 
-    desk.perform(Right.PAY_ALLOWANCE, "pay_file.delete", body, operation_id)
+    desk.perform(BOOKS[found.item].right, "pay_file.delete", body, operation_id)
     return find_file(desk, file_id)
 
 
-def _bytes(desk: Desk, template: Template, file_number: int, lines: Sequence[Ready]) -> bytes:
+def _bytes(desk: Desk, template: Template, file_number: int, lines: Sequence[Transfer]) -> bytes:
     banks = codes.bank_names()
     payments = [
         Payment(
             number,
-            one.account.bank or "",
-            banks[one.account.bank or ""],
+            one.bank,
+            banks[one.bank],
             one.number,
-            one.account.holder or one.account.name,
-            one.row.amount,
+            one.holder,
+            one.amount,
         )
         for number, one in enumerate(lines, start=1)
     ]
@@ -138,21 +139,23 @@ def _totals(desk: Desk, file_number: int, payments: Sequence[Payment]) -> Totals
 
 def _record(
     work: Work,
+    book: Book,
     template: Template,
     number: int,
     out: Path,
     purpose: str,
     data: bytes,
-    lines: Sequence[Ready],
+    lines: Sequence[Transfer],
 ) -> UUID:
     desk, file_id, digest = work.desk, new_id(), hashlib.sha256(data).digest()
-    total = sum(one.row.amount for one in lines)
+    total = sum(one.amount for one in lines)
     store.insert_file(
         work.connection,
         {
             "id": file_id,
             "programme_year": desk.office.programme_year,
             "number": number,
+            "item": book.item.value,
             "template": template.key,
             "file_name": str(out),
             "sha256": digest,
@@ -162,12 +165,13 @@ def _record(
             "made_by": desk.actor.user_id,
             "made_at": work.at,
         },
-        [payable.line_values(one.row, place, one.account) for place, one in enumerate(lines, start=1)],
     )
-    payable.mark_paid(work, {one.row.run_id for one in lines})
-    told = {"number": number, "template": template.key, "rows": len(lines), "total": total}
+    book.insert_lines(work.connection, file_id, lines, LineState.SENT)
+    book.mark_paid(work, {one.run for one in lines})
+    told = {"number": number, "item": book.item.value, "template": template.key}
+    told |= {"rows": len(lines), "total": total}
     work.log("pay_file.make", SUBJECT, file_id, told | {"sha256": digest.hex()})
-    people = [one.row.trainee for one in lines]
+    people = book.people([one.payee for one in lines])
     entry = desk.access_entry("export", "pay-file", file_id, told | {"purpose": purpose}, people)
     audit.append(work.connection, audit.ACCESSES, [entry])
     return file_id

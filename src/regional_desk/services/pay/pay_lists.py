@@ -14,14 +14,17 @@ import sqlalchemy as sa
 from regional_desk import paths
 from regional_desk.domain.pay_files import BY_HAND, LineState, Template, template_from_table
 from regional_desk.domain.rights import Right
+from regional_desk.domain.settlement import BudgetItem
 from regional_desk.errors import Refusal, UsageError
 from regional_desk.services import codes
 from regional_desk.services.desk import Desk
+from regional_desk.store import claim_money, claim_runs
 from regional_desk.store import pay_files as store
 from regional_desk.store.accounts import list_users
 from regional_desk.store.allowance import allowance_run
+from regional_desk.store.companies import company
 from regional_desk.store.courses import course
-from regional_desk.store.pay_files import FileCounts, PayFileRow
+from regional_desk.store.pay_files import FileCounts, PayFileRow, PayLineRow
 from regional_desk.store.people import person
 
 SUBJECT = "pay_files"
@@ -38,6 +41,11 @@ class PayFile:
     failed: int
     paid_total: int
     made_by: str
+
+    @property
+    def item(self) -> BudgetItem:
+        """Whose money it carries."""
+        return BudgetItem(self.row.item)
 
     @property
     def place(self) -> Path:
@@ -57,13 +65,14 @@ class PayFile:
 
 @dataclass(frozen=True, slots=True)
 class SentLine:
-    """One payment of a pay file as people read it."""
+    """One payment of a pay file as people read it: to a trainee for a course's unit, or to a company for a month."""
 
     number: int
-    trainee: UUID
+    payee: UUID
     name: str
-    course: str
-    unit_no: int
+    place: str
+    part: str
+    unit_no: int | None
     bank: str
     tail: str
     amount: int
@@ -93,7 +102,7 @@ def list_files(desk: Desk) -> tuple[PayFile, ...]:
     desk.require(Right.SEE_PEOPLE)
     with desk.store.read() as connection:
         rows = store.list_files(connection, desk.office.programme_year)
-        counts, users = store.count_lines(connection), _users(connection)
+        counts, users = _counts(connection), _users(connection)
     return tuple(_read(row, counts.get(row.id, FileCounts()), users) for row in reversed(rows))
 
 
@@ -101,9 +110,7 @@ def find_file(desk: Desk, file_id: UUID) -> PayFile:
     """One pay file; raise Refusal where there is none."""
     with desk.store.read() as connection:
         row = read_row(connection, file_id)
-        return _read(
-            row, store.count_lines(connection, file_id).get(file_id, FileCounts()), _users(connection)
-        )
+        return _read(row, _counts(connection, file_id).get(file_id, FileCounts()), _users(connection))
 
 
 def file_of_number(desk: Desk, number: int) -> PayFile:
@@ -118,25 +125,26 @@ def list_sent(desk: Desk, file_id: UUID) -> tuple[SentLine, ...]:
     """The payments of a pay file, masked for whoever may not unmask; noted."""
     desk.require(Right.SEE_PEOPLE)
     with desk.store.read() as connection:
-        number = read_row(connection, file_id).number
-        lines = store.list_lines(connection, file_id=file_id)
-        names = names_of(connection, {line.trainee for line in lines})
-        units = {row.run_id: row for row in _units(connection, {line.run_id for line in lines})}
-        again = store.sent_again(connection, file_id)
-    desk.note_view("allowance", [line.trainee for line in lines], {"by": "pay_file", "number": number})
+        row = read_row(connection, file_id)
+        claims = row.item == BudgetItem.INTERNSHIP
+        table = claim_money if claims else store
+        lines = table.list_lines(connection, file_id=file_id)
+        told = _claimed(connection, lines) if claims else _trained(connection, desk, lines)
+        again = table.sent_again(connection, file_id)
+    people = () if claims else [line.payee for line in lines]
+    subject = "claims" if claims else "allowance"
+    desk.note_view(subject, people, {"by": "pay_file", "number": row.number})
     return tuple(
         SentLine(
             line.number,
-            line.trainee,
-            desk.masking.show_name(names[line.trainee]),
-            units[line.run_id].course,
-            units[line.run_id].unit_no,
+            line.payee,
+            *told[line.run_id, line.payee],
             codes.bank_names().get(line.bank, line.bank),
             line.tail,
             line.amount,
             LineState(line.state),
             line.failure or "",
-            again.get((line.run_id, line.trainee)),
+            again.get((line.run_id, line.payee)),
         )
         for line in lines
     )
@@ -173,20 +181,37 @@ def _users(connection: sa.Connection) -> dict[UUID, str]:
     return {user.id: user.name for user in list_users(connection)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    run_id: UUID
-    course: str
-    unit_no: int
+def _counts(connection: sa.Connection, file_id: UUID | None = None) -> dict[UUID, FileCounts]:
+    return store.count_lines(connection, file_id) | claim_money.count_lines(connection, file_id)
 
 
-def _units(connection: sa.Connection, runs: Collection[UUID]) -> list[_Unit]:
+_Told = dict[tuple[UUID, UUID], tuple[str, str, str, int | None]]
+
+
+def _trained(connection: sa.Connection, desk: Desk, lines: Collection[PayLineRow]) -> _Told:
+    """Name, course and unit of each payment to a trainee."""
+    names = names_of(connection, {line.payee for line in lines})
     query = (
         sa.select(allowance_run.c.id, course.c.name, allowance_run.c.unit_no)
         .join(course, course.c.id == allowance_run.c.course_id)
-        .where(allowance_run.c.id.in_(list(runs)))
+        .where(allowance_run.c.id.in_({line.run_id for line in lines}))
     )
-    return [_Unit(*row) for row in connection.execute(query)]
+    units = {row.id: (row.name, f"{row.unit_no}단위기간", row.unit_no) for row in connection.execute(query)}
+    return {
+        (line.run_id, line.payee): (desk.masking.show_name(names[line.payee]), *units[line.run_id])
+        for line in lines
+    }
+
+
+def _claimed(connection: sa.Connection, lines: Collection[PayLineRow]) -> _Told:
+    """Name of the company, item and month of each payment to one."""
+    query = sa.select(company.c.id, company.c.name).where(company.c.id.in_({line.payee for line in lines}))
+    names = {row.id: row.name for row in connection.execute(query)}
+    months = {run.id: f"{run.month:%Y-%m}" for run in claim_runs.list_runs(connection, gone=True)}
+    label = BudgetItem.INTERNSHIP.label
+    return {
+        (line.run_id, line.payee): (names[line.payee], label, months[line.run_id], None) for line in lines
+    }
 
 
 def _general_last(file: Path) -> tuple[bool, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,17 +28,19 @@ from regional_desk.domain.pay_files import (
     outcome,
 )
 from regional_desk.domain.rights import Right
+from regional_desk.domain.settlement import BudgetItem
 from regional_desk.domain.text import clean, won
 from regional_desk.errors import Refusal, UsageError
 from regional_desk.exchange.pay_result import ResultLine, parse_result
 from regional_desk.exchange.spreadsheets import read_workbook
 from regional_desk.services.desk import Desk, Work
-from regional_desk.services.pay import pay_lists, payable
+from regional_desk.services.pay import pay_lists
+from regional_desk.services.pay.pay_books import BOOKS, Book
 from regional_desk.services.pay.pay_lists import SUBJECT, PayFile, find_file, read_row
-from regional_desk.services.pay.run_states import advance
-from regional_desk.store import account_holds, sealing
+from regional_desk.services.pay.transfers import Transfer
 from regional_desk.store import allowance as runs_store
 from regional_desk.store import pay_files as store
+from regional_desk.store import sealing
 from regional_desk.store.ids import new_id
 from regional_desk.store.pay_files import PayFileRow, PayLineRow
 
@@ -70,19 +72,21 @@ def read_result(desk: Desk, file_id: UUID, path: Path) -> Reading:
 
     Raises FileRejected for a file that is none, Refusal where not one of its rows is a payment of this pay file.
     """
-    desk.require(Right.PAY_ALLOWANCE)
+    book = _book(desk, file_id)
+    desk.require(book.right)
     workbook = read_workbook(path)
     rows = parse_result(workbook)
     with desk.store.read() as connection:
         row = read_row(connection, file_id)
-        lines = store.list_lines(connection, file_id=file_id)
-        found = _match(desk, connection, row, lines, rows)
+        lines = book.tables.list_lines(connection, file_id=file_id)
+        found = _match(desk, connection, book, row, lines, rows)
     if not found.pairs:
         raise Refusal(
             f"'{path.name}'에는 이체 파일 제{row.number}호의 이체가 한 건도 없어 아무것도 적지 않았습니다. 다른 이체의 결과 파일인지 확인해 주십시오."
         )
     told = _Told(found, lines)
-    desk.note_view("allowance", [line.trainee for line in lines], {"by": "pay_result", "number": row.number})
+    people = book.people([line.payee for line in lines])
+    desk.note_view(book.subject, people, {"by": "pay_result", "number": row.number})
     return Reading(
         file=file_id,
         number=row.number,
@@ -102,24 +106,25 @@ def take(desk: Desk, reading: Reading, operation_id: UUID | None = None) -> PayF
 
     Taken twice it changes nothing more. What it says nothing clear of stays 결과 대기.
     """
+    book = _book(desk, reading.file)
 
     def body(work: Work) -> dict[str, Any]:
         row = read_row(work.connection, reading.file)
-        lines = store.list_lines(work.connection, file_id=row.id)
-        found = _match(desk, work.connection, row, lines, reading.rows)
+        lines = book.tables.list_lines(work.connection, file_id=row.id)
+        found = _match(desk, work.connection, book, row, lines, reading.rows)
         by_number = {line.number: line for line in lines}
         counts = {LineState.PAID: 0, LineState.FAILED: 0}
         for line, result in found.pairs:
             state = judge(line, result).state
             if state is not None:
                 failure = _failure(result) if state is LineState.FAILED else None
-                store.set_line(work.connection, by_number[line.number], state, failure)
+                book.tables.set_line(work.connection, by_number[line.number], state, failure)
                 counts[state] += 1
         told = {"number": row.number, "sha256": reading.sha256, "paid": counts[LineState.PAID]}
-        _finish(work, row, "pay_file.result", told | {"failed": counts[LineState.FAILED]})
+        _finish(work, book, row, "pay_file.result", told | {"failed": counts[LineState.FAILED]})
         return {"file": str(row.id)}
 
-    desk.perform(Right.PAY_ALLOWANCE, "pay_file.result", body, operation_id, title="이체 결과 적기")
+    desk.perform(book.right, "pay_file.result", body, operation_id, title="이체 결과 적기")
     return find_file(desk, reading.file)
 
 
@@ -146,37 +151,37 @@ def record_by_hand(
 
     Raises Refusal where the unit is not in 지급 without a file, or without a memo.
     """
-    if not clean(memo):
-        raise Refusal("무엇을 보고 확인했는지 적어 주십시오(예: 통장 거래내역 날짜). 바꾼 것이 없습니다.")
-
-    def body(work: Work) -> dict[str, Any]:
-        sent = store.runs_with_lines(work.connection)
+    with desk.store.read() as connection:
         runs = {
             run.id
-            for run in runs_store.list_runs(work.connection, course_id, unit_no)
-            if run.state == RunState.PAID and run.id not in sent
+            for run in runs_store.list_runs(connection, course_id, unit_no)
+            if run.state == RunState.PAID
         }
-        rows = store.list_payable(work.connection, runs)
-        if not rows:
+    return by_hand(desk, BudgetItem.ALLOWANCE, runs, memo, f"{unit_no}단위기간", operation_id)
+
+
+def by_hand(
+    desk: Desk, item: BudgetItem, runs: Collection[UUID], memo: str, label: str, operation_id: UUID | None
+) -> PayFile:
+    """Every payment of runs in 지급 was made without a pay file of ours; `label` names them in the refusal."""
+    if not clean(memo):
+        raise Refusal("무엇을 보고 확인했는지 적어 주십시오(예: 통장 거래내역 날짜). 바꾼 것이 없습니다.")
+    book = BOOKS[item]
+
+    def body(work: Work) -> dict[str, Any]:
+        left = set(runs) - book.tables.runs_with_lines(work.connection)
+        lines = book.by_hand(work.connection, left)
+        if not lines:
             raise Refusal(
-                f"{unit_no}단위기간에는 이체 파일 없이 지급한 훈련수당이 없습니다. 이체 파일로 보냈으면 은행의 결과 파일을 읽으십시오."
+                f"{label}에는 이체 파일 없이 지급한 {item.label}이 없습니다. 이체 파일로 보냈으면 은행의 결과 파일을 읽으십시오."
             )
-        known = {
-            row.id: row for row in account_holds.list_accounts(work.connection, {row.trainee for row in rows})
-        }
-        empty = account_holds.AccountRow(
-            new_id(), 0, "", work.at.date(), None, None, None, bytes(_HASH_BYTES), None, None, None, None
-        )
-        lines = [
-            payable.line_values(row, place, known.get(row.trainee, empty)) | {"state": LineState.PAID.value}
-            for place, row in enumerate(rows, start=1)
-        ]
-        file_id = _keep_by_hand(work, lines, sum(row.amount for row in rows), clean(memo))
+        file_id = _keep_by_hand(work, book, lines, clean(memo))
         row = read_row(work.connection, file_id)
-        _finish(work, row, "pay_file.by_hand", {"number": row.number, "rows": len(lines), "total": row.total})
+        told = {"number": row.number, "rows": len(lines), "total": row.total}
+        _finish(work, book, row, "pay_file.by_hand", told)
         return {"file": str(file_id)}
 
-    done = desk.perform(Right.PAY_ALLOWANCE, "pay_file.by_hand", body, operation_id)
+    done = desk.perform(book.right, "pay_file.by_hand", body, operation_id)
     return find_file(desk, UUID(done["file"]))
 
 
@@ -241,14 +246,15 @@ class _Told:
 def _match(
     desk: Desk,
     connection: sa.Connection,
+    book: Book,
     row: PayFileRow,
     lines: Collection[PayLineRow],
     results: Collection[ResultLine],
 ) -> Match:
-    again = store.sent_again(connection, row.id)
+    again = book.tables.sent_again(connection, row.id)
     sent = [
         SentLine(
-            line.number, line.mac, line.amount, LineState(line.state), (line.run_id, line.trainee) in again
+            line.number, line.mac, line.amount, LineState(line.state), (line.run_id, line.payee) in again
         )
         for line in lines
     ]
@@ -278,44 +284,42 @@ def _failure(row: ResultRow) -> str:
 
 def _settle(desk: Desk, file_id: UUID, state: LineState, memo: str, operation_id: UUID | None) -> PayFile:
     """Give every payment without a result the same one, with what a person says of it."""
+    book = _book(desk, file_id)
 
     def body(work: Work) -> dict[str, Any]:
         row = read_row(work.connection, file_id)
         waiting = [
             line
-            for line in store.list_lines(work.connection, file_id=file_id)
+            for line in book.tables.list_lines(work.connection, file_id=file_id)
             if line.state == LineState.SENT
         ]
         if not waiting:
             raise Refusal(f"이체 파일 제{row.number}호에는 결과를 기다리는 이체가 없습니다.")
         for line in waiting:
-            store.set_line(work.connection, line, state, memo)
+            book.tables.set_line(work.connection, line, state, memo)
         told = {"number": row.number, "lines": len(waiting), "state": state.label}
-        _finish(work, row, "pay_file.settle", told)
+        _finish(work, book, row, "pay_file.settle", told)
         return {"file": str(file_id)}
 
-    desk.perform(Right.PAY_ALLOWANCE, "pay_file.settle", body, operation_id)
+    desk.perform(book.right, "pay_file.settle", body, operation_id)
     return find_file(desk, file_id)
 
 
-def _finish(work: Work, row: PayFileRow, action: str, told: dict[str, Any]) -> None:
+def _book(desk: Desk, file_id: UUID) -> Book:
+    return BOOKS[find_file(desk, file_id).item]
+
+
+def _finish(work: Work, book: Book, row: PayFileRow, action: str, told: dict[str, Any]) -> None:
     """Note the result on the file, and take every run of it that is wholly paid to 대사."""
     by = {"result_by": work.desk.actor.user_id, "result_at": work.at}
     if not store.update_file(work.connection, row, **by):
         raise Refusal(_TOO_LATE)
     work.log(action, SUBJECT, row.id, told)
-    lines = store.list_lines(work.connection, file_id=row.id)
-    runs = {run.id: run for run in runs_store.list_runs(work.connection)}
-    done: dict[str, Any] = {"reconciled_by": work.desk.actor.user_id, "reconciled_at": work.at}
-    for run_id in sorted({line.run_id for line in lines}):
-        mine = store.list_lines(work.connection, run_id=run_id)
-        waiting = any(line.state == LineState.SENT for line in mine)
-        left = store.list_payable(work.connection, [run_id])
-        if runs[run_id].state == RunState.PAID and not waiting and not left:
-            advance(work, runs[run_id], RunState.RECONCILED, **done)
+    lines = book.tables.list_lines(work.connection, file_id=row.id)
+    book.reconcile(work, {line.run_id for line in lines})
 
 
-def _keep_by_hand(work: Work, lines: list[dict[str, Any]], total: int, memo: str) -> UUID:
+def _keep_by_hand(work: Work, book: Book, lines: Sequence[Transfer], memo: str) -> UUID:
     """Payments without a file of ours, kept as if one had been sent, so that every sum counts them alike."""
     desk, file_id = work.desk, new_id()
     year = desk.office.programme_year
@@ -325,17 +329,18 @@ def _keep_by_hand(work: Work, lines: list[dict[str, Any]], total: int, memo: str
             "id": file_id,
             "programme_year": year,
             "number": store.next_number(work.connection, year),
+            "item": book.item.value,
             "template": BY_HAND,
             "file_name": "",
             "sha256": bytes(_HASH_BYTES),
             "rows": len(lines),
-            "total": total,
+            "total": sum(line.amount for line in lines),
             "purpose": memo,
             "made_by": desk.actor.user_id,
             "made_at": work.at,
             "deleted_by": desk.actor.user_id,
             "deleted_at": work.at,
         },
-        lines,
     )
+    book.insert_lines(work.connection, file_id, lines, LineState.PAID)
     return file_id

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from regional_desk.domain.allowance import RunState
-from regional_desk.domain.pay_files import LineState
 from regional_desk.domain.rights import Right
-from regional_desk.services import codes
+from regional_desk.domain.settlement import BudgetItem
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.pay import accounts
 from regional_desk.services.pay.pay_lists import names_of
 from regional_desk.services.pay.run_states import RunKind, advance
+from regional_desk.services.pay.transfers import Gathered, KeptBack, Plan, Transfer, Waiting, show_plan
 from regional_desk.services.recruitment import contact
 from regional_desk.store import account_holds
 from regional_desk.store import pay_files as store
@@ -26,79 +25,7 @@ from regional_desk.store.courses import course
 from regional_desk.store.pay_files import PayableRow
 from regional_desk.store.retention import find_separation
 
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A confirmed run with amounts still to be sent. `unsent` says that it was marked 지급 without any pay file."""
-
-    run: UUID
-    course: UUID
-    course_name: str
-    unit_no: int
-    kind: str
-    number: int
-    state: RunState
-    people: int
-    total: int
-    kept_back: int
-    again: int
-    unsent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One payment to be sent, its account by the last digits; `again` after a failed transfer."""
-
-    run: UUID
-    trainee: UUID
-    number: int
-    name: str
-    bank: str
-    tail: str
-    holder: str
-    amount: int
-    again: bool
-
-
-@dataclass(frozen=True, slots=True)
-class KeptBack:
-    """Somebody who is not in the file, and why."""
-
-    trainee: UUID
-    name: str
-    amount: int
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a pay file of some runs would hold."""
-
-    lines: tuple[Line, ...]
-    kept_back: tuple[KeptBack, ...]
-
-    @property
-    def total(self) -> int:
-        """Won of the file."""
-        return sum(line.amount for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A payable amount with the account it goes to, its number whole."""
-
-    row: PayableRow
-    account: AccountRow
-    number: str
-    again: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """Whose amounts may be sent now, and who is kept back."""
-
-    lines: tuple[Ready, ...]
-    kept_back: tuple[KeptBack, ...]
+_HASH_BYTES = 32
 
 
 def list_waiting(desk: Desk) -> tuple[Waiting, ...]:
@@ -118,8 +45,10 @@ def list_waiting(desk: Desk) -> tuple[Waiting, ...]:
     return tuple(
         Waiting(
             run=run_id,
+            item=BudgetItem.ALLOWANCE,
+            place=names[mine[0].course_id],
+            part=f"{mine[0].unit_no}단위기간",
             course=mine[0].course_id,
-            course_name=names[mine[0].course_id],
             unit_no=mine[0].unit_no,
             kind=RunKind(mine[0].kind).label,
             number=mine[0].number,
@@ -139,28 +68,10 @@ def plan(desk: Desk, runs: Collection[UUID]) -> Plan:
     desk.require(Right.SEE_PEOPLE)
     with desk.store.read() as connection:
         ready = gather(desk, connection, runs)
-    masking = desk.masking
-    lines = tuple(
-        Line(
-            one.row.run_id,
-            one.row.trainee,
-            number,
-            masking.show_name(one.account.name),
-            codes.bank_names()[one.account.bank or ""],
-            one.account.tail or "",
-            masking.show_name(one.account.holder or one.account.name),
-            one.row.amount,
-            one.again,
-        )
-        for number, one in enumerate(ready.lines, start=1)
-    )
-    kept_back = tuple(
-        KeptBack(one.trainee, masking.show_name(one.name), one.amount, masking.show_reason(one.why))
-        for one in ready.kept_back
-    )
-    people = [*(one.trainee for one in lines), *(one.trainee for one in kept_back)]
+    plan = show_plan(desk, ready, people=True)
+    people = [*(one.payee for one in plan.lines), *(one.payee for one in plan.kept_back)]
     desk.note_view("allowance", people, {"by": "pay_plan"})
-    return Plan(lines, kept_back)
+    return plan
 
 
 def gather(desk: Desk, connection: sa.Connection, runs: Collection[UUID]) -> Gathered:
@@ -183,7 +94,7 @@ def gather(desk: Desk, connection: sa.Connection, runs: Collection[UUID]) -> Gat
         if account is None or number is None:
             kept_back.append(KeptBack(row.trainee, names[row.trainee], row.amount, why or "적힌 계좌가 없음"))
             continue
-        lines.append(Ready(row, account, number, (row.run_id, row.trainee) in failed))
+        lines.append(_transfer(row, account, number, again=(row.run_id, row.trainee) in failed))
     return Gathered(tuple(lines), tuple(kept_back))
 
 
@@ -194,18 +105,44 @@ def _account_open(account: AccountRow | None, held: dict[UUID, str]) -> str | No
     return f"계좌 보류: {held[account.id]}" if account.id in held else None
 
 
-def line_values(row: PayableRow, place: int, account: AccountRow) -> dict[str, Any]:
-    """A payment as it is kept: where it went by keyed hash and last digits, never the whole number."""
-    return {
-        "run_id": row.run_id,
-        "trainee_id": row.trainee,
-        "number": place,
-        "amount": row.amount,
-        "bank": account.bank or "",
-        "account_mac": account.mac,
-        "account_tail": account.tail or "",
-        "state": LineState.SENT.value,
-    }
+def by_hand(connection: sa.Connection, runs: Collection[UUID]) -> tuple[Transfer, ...]:
+    """Every payable amount of these runs with the account as far as it is known, for what was paid without a file."""
+    rows = store.list_payable(connection, runs)
+    people = {row.trainee for row in rows}
+    known = {row.id: row for row in account_holds.list_accounts(connection, people)}
+    names = names_of(connection, people)
+    return tuple(
+        Transfer(
+            row.run_id,
+            row.trainee,
+            names[row.trainee],
+            row.amount,
+            "",
+            bytes(_HASH_BYTES),
+            "",
+            "",
+            "",
+            again=False,
+        )
+        if (account := known.get(row.trainee)) is None
+        else _transfer(row, account, "", again=False)
+        for row in rows
+    )
+
+
+def _transfer(row: PayableRow, account: AccountRow, number: str, *, again: bool) -> Transfer:
+    return Transfer(
+        run=row.run_id,
+        payee=row.trainee,
+        name=account.name,
+        amount=row.amount,
+        bank=account.bank or "",
+        mac=account.mac or bytes(_HASH_BYTES),
+        tail=account.tail or "",
+        holder=account.holder or account.name,
+        number=number,
+        again=again,
+    )
 
 
 def mark_paid(work: Work, runs: Collection[UUID]) -> None:
@@ -214,3 +151,11 @@ def mark_paid(work: Work, runs: Collection[UUID]) -> None:
     for run in list_runs(work.connection):
         if run.id in runs and run.state == RunState.CONFIRMED:
             advance(work, run, RunState.PAID, **by)
+
+
+def mark_reconciled(work: Work, runs: Collection[UUID]) -> None:
+    """지급 → 대사 of these runs."""
+    by: dict[str, Any] = {"reconciled_by": work.desk.actor.user_id, "reconciled_at": work.at}
+    for run in list_runs(work.connection):
+        if run.id in runs and run.state == RunState.PAID:
+            advance(work, run, RunState.RECONCILED, **by)

@@ -1,9 +1,9 @@
-"""환수: what a 정산 asks back, its notice, the receipts and the balance (rulebook section 3)."""
+"""환수: what a 정산 asks back of a trainee or a company, its notice, the receipts and the balance (rulebook section 3)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from regional_desk.domain.rights import Right
-from regional_desk.domain.settlement import RecoveryState, recovery_state
+from regional_desk.domain.settlement import BudgetItem, RecoveryState, recovery_state
 from regional_desk.domain.text import clean, korean_date, won
 from regional_desk.errors import Refusal, UsageError
 from regional_desk.services.desk import Desk, Work
@@ -23,6 +23,8 @@ from regional_desk.store.recoveries import RecoveryRow
 
 SUBJECT = "recoveries"
 DAYS_TO_PAY = 30  # proposed from the notice on; the office sets the day
+_DRAFT = {BudgetItem.ALLOWANCE: Right.DRAFT_ALLOWANCE, BudgetItem.INTERNSHIP: Right.DRAFT_CLAIM}
+_CONFIRM = {BudgetItem.ALLOWANCE: Right.CONFIRM_ALLOWANCE, BudgetItem.INTERNSHIP: Right.CONFIRM_CLAIM}
 _CHANGED = "그 사이에 다른 사람이 이 환수를 바꾸었습니다. 목록을 새로 보고 다시 하십시오."
 
 
@@ -40,15 +42,22 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """One 환수 as people read it, amounts in won; `reason` is empty for whoever may not unmask."""
+    """One 환수 as people read it, amounts in won; `reason` is empty for whoever may not unmask.
+
+    Of 훈련수당 the trainee owes it, for a unit of a course; of 인턴지원금 the company, for an intern's service month.
+    `place` and `part` are course and unit, or company and service month.
+    """
 
     id: UUID
     version: int
     label: str
     number: int
-    course: UUID
-    course_name: str
-    unit_no: int
+    item: BudgetItem
+    course: UUID | None
+    unit_no: int | None
+    company: UUID | None
+    place: str
+    part: str
     trainee: UUID
     name: str
     birth: dt.date
@@ -62,9 +71,25 @@ class Recovery:
     asked_on: dt.date
 
     @property
+    def debtor(self) -> str:
+        """Who owes it: the trainee, or the company."""
+        return self.place if self.company else self.name
+
+    @property
     def balance(self) -> int:
         """Won still waited for: nothing once it was waived or withdrawn."""
         return self.amount - self.received if self.state.is_open else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Won to be asked back and why; `of` is the run, of a claim also the internship and the service month."""
+
+    trainee: UUID
+    programme_year: int
+    amount: int
+    reason: str
+    of: Mapping[str, UUID | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +132,22 @@ def find_number(desk: Desk, number: int, year: int | None = None) -> UUID:
     return found[0].id
 
 
+def item_of(desk: Desk, recovery_id: UUID) -> BudgetItem:
+    """Whose money a 환수 is; raise UsageError for an unknown id."""
+    with desk.store.read() as connection:
+        return _item(_find(connection, recovery_id))
+
+
+def draft_right(item: BudgetItem) -> Right:
+    """Who may give notice of a 환수 of this item and record what came in."""
+    return _DRAFT[item]
+
+
+def waive_right(item: BudgetItem) -> Right:
+    """Who may let a 환수 of this item go."""
+    return _CONFIRM[item]
+
+
 def survey(desk: Desk, recovery_id: UUID) -> Recovery:
     """The same for a paper, whose print is noted instead."""
     desk.require(Right.SEE_PEOPLE)
@@ -140,29 +181,27 @@ def waiting(desk: Desk) -> Waiting:
     )
 
 
-def ask_back(
-    work: Work, run_id: UUID, programme_year: int, amounts: Mapping[UUID, tuple[int, str]]
-) -> tuple[int, ...]:
-    """Make a 환수 of each person's (won, reason) inside the act that confirms a 정산; return their numbers."""
-    keys = work.desk.store.person_keys(work.connection, amounts)
+def ask_back(work: Work, asked: Sequence[Asked]) -> tuple[int, ...]:
+    """Make 환수 inside the act that confirms a 정산; return their numbers."""
+    keys = work.desk.store.person_keys(work.connection, {one.trainee for one in asked})
     numbers = []
-    for trainee, (amount, reason) in amounts.items():
-        number, item = store.next_number(work.connection, programme_year), new_id()
-        _, sealed = work.seal(keys, trainee, reason)
+    for one in asked:
+        number, item = store.next_number(work.connection, one.programme_year), new_id()
+        _, sealed = work.seal(keys, one.trainee, one.reason)
         work.connection.execute(
             sa.insert(recovery).values(
                 id=item,
-                programme_year=programme_year,
+                programme_year=one.programme_year,
                 number=number,
-                run_id=run_id,
-                trainee_id=trainee,
-                amount=amount,
+                trainee_id=one.trainee,
+                amount=one.amount,
                 sealed=sealed,
                 user_id=work.desk.actor.user_id,
                 at=work.at,
+                **one.of,
             )
         )
-        work.log("recovery.asked", SUBJECT, item, {"number": number, "amount": amount})
+        work.log("recovery.asked", SUBJECT, item, {"number": number, "amount": one.amount})
         numbers.append(number)
     return tuple(numbers)
 
@@ -195,7 +234,7 @@ def give_notice(
         work.log("recovery.noticed", SUBJECT, row.id, {"number": row.number, "due": due.isoformat()})
         return {"recovery": str(row.id)}
 
-    desk.perform(Right.DRAFT_ALLOWANCE, "recovery.noticed", body, operation_id)
+    desk.perform(draft_right(item_of(desk, recovery_id)), "recovery.noticed", body, operation_id)
     return show(desk, recovery_id)
 
 
@@ -237,7 +276,7 @@ def receive(
         work.log("recovery.received", SUBJECT, row.id, {"number": row.number, "amount": amount})
         return {"recovery": str(row.id)}
 
-    desk.perform(Right.DRAFT_ALLOWANCE, "recovery.received", body, operation_id)
+    desk.perform(draft_right(item_of(desk, recovery_id)), "recovery.received", body, operation_id)
     return show(desk, recovery_id)
 
 
@@ -263,7 +302,7 @@ def void_receipt(
         work.log("recovery.voided", SUBJECT, row.id, {"number": row.number})
         return {"recovery": str(row.id)}
 
-    desk.perform(Right.DRAFT_ALLOWANCE, "recovery.voided", body, operation_id)
+    desk.perform(draft_right(item_of(desk, recovery_id)), "recovery.voided", body, operation_id)
     return show(desk, recovery_id)
 
 
@@ -278,7 +317,7 @@ def waive(
         _end(work, _open(work.connection, recovery_id, version), RecoveryState.WAIVED, clean(reason))
         return {"recovery": str(recovery_id)}
 
-    desk.perform(Right.CONFIRM_ALLOWANCE, "recovery.waived", body, operation_id)
+    desk.perform(waive_right(item_of(desk, recovery_id)), "recovery.waived", body, operation_id)
     return show(desk, recovery_id)
 
 
@@ -290,9 +329,12 @@ def _readable(desk: Desk, connection: sa.Connection, row: RecoveryRow) -> Recove
         version=row.version,
         label=f"제{row.programme_year}-{row.number:03}호",
         number=row.number,
+        item=_item(row),
         course=row.course_id,
-        course_name=row.course_name,
         unit_no=row.unit_no,
+        company=row.company_id,
+        place=row.company_name or row.course_name or "",
+        part=f"{row.month:%Y-%m} ({row.claim_month}차)" if row.month else f"{row.unit_no}단위기간",
         trainee=row.trainee_id,
         name=desk.masking.show_name(row.name),
         birth=desk.masking.hide_birth(row.birth),
@@ -305,6 +347,10 @@ def _readable(desk: Desk, connection: sa.Connection, row: RecoveryRow) -> Recove
         end_reason=row.end_reason or "",
         asked_on=row.at.date(),
     )
+
+
+def _item(row: RecoveryRow) -> BudgetItem:
+    return BudgetItem.ALLOWANCE if row.claim_run_id is None else BudgetItem.INTERNSHIP
 
 
 def _find(connection: sa.Connection, recovery_id: UUID) -> RecoveryRow:

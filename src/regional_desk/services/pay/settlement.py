@@ -302,15 +302,19 @@ def confirmed(work: Work, run: RunRow) -> None:
     mine = tuple(one for one in _of_unit(connection, run) if one.trainee_id in people)
     recoveries.let_fall(work, mine, _replaced_by(run))
     place = f"{detail.course.name} {run.unit_no}단위기간"
-    amounts = {
-        row.trainee: (
+    year = detail.course.programme_year
+    asked = [
+        recoveries.Asked(
+            row.trainee,
+            year,
             row.recovery,
             f"{place} 훈련수당을 다시 계산하니 {won(row.entitled)}원으로, 이미 확정한 {won(row.already)}원보다 적음",
+            {"run_id": run.id},
         )
         for row in rows
         if row.recovery
-    }
-    recoveries.ask_back(work, run.id, detail.course.programme_year, amounts)
+    ]
+    recoveries.ask_back(work, asked)
 
 
 def cancelled(work: Work, run: RunRow) -> None:

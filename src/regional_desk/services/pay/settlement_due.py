@@ -62,6 +62,8 @@ def behind(desk: Desk, recovery_id: UUID) -> tuple[RunRow, SettledRow]:
     """The 정산 run a 환수 came of, and its row; raise UsageError for an unknown id."""
     with desk.store.read() as connection:
         for claim in list_recoveries(connection, recovery_id=recovery_id):
+            if claim.run_id is None:
+                break
             runs = store.list_runs(connection, claim.course_id, claim.unit_no)
             run = next((one for one in runs if one.id == claim.run_id), None)
             rows = settled_rows(connection, claim.run_id)

@@ -7,15 +7,18 @@ from uuid import UUID
 
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.pay_files import LineState
+from regional_desk.domain.settlement import BudgetItem
 from regional_desk.errors import Refusal
+from regional_desk.services.claims import company_accounts
 from regional_desk.services.desk import Desk
 from regional_desk.services.papers.making import PREVIEW, Maker, Making
 from regional_desk.services.pay import pay_lists
 from regional_desk.services.pay.pay_lists import PayFile, SentLine
 from regional_desk.services.recruitment import contact
-from regional_desk.store import account_holds
+from regional_desk.store import account_holds, claim_money
 from regional_desk.store import pay_files as store
 from regional_desk.store.account_holds import AccountRow
+from regional_desk.store.company_accounts import list_accounts
 
 if TYPE_CHECKING:
     from regional_desk.documents.paper import Paper
@@ -31,15 +34,16 @@ def _transfer_list(making: Making) -> Paper:
     desk = making.desk
     made = _chosen(making)
     lines = pay_lists.list_sent(desk, made.row.id)
-    making.people += [line.trainee for line in lines]
+    claims = made.item is BudgetItem.INTERNSHIP
+    making.people += [] if claims else [line.payee for line in lines]
     whole = desk.masking is Masking.FULL and making.check_number != PREVIEW
-    told = _accounts(desk, made, whole=whole)
+    told = (_company_accounts if claims else _accounts)(desk, made, whole=whole)
     rows = tuple(
         paper.TransferRow(
             number=line.number,
             name=line.name,
-            course=line.course,
-            unit_no=line.unit_no,
+            place=line.place,
+            part=line.part,
             bank=line.bank,
             account=told[line.number][0],
             holder=told[line.number][1],
@@ -61,6 +65,7 @@ def _transfer_list(making: Making) -> Paper:
         rows=rows,
         approval=desk.office.approval,
         whole=whole,
+        companies=claims,
     )
     return paper.to_paper(values, making.stamp())
 
@@ -78,18 +83,36 @@ def _accounts(desk: Desk, made: PayFile, *, whole: bool) -> dict[int, tuple[str,
     """Account and holder of each line by its number, and whether the person's account is another one by now."""
     with desk.store.read() as connection:
         lines = store.list_lines(connection, file_id=made.row.id)
-        people = {line.trainee for line in lines}
+        people = {line.payee for line in lines}
         known = {row.id: row for row in account_holds.list_accounts(connection, people)}
         keys = desk.store.person_keys(connection, people) if whole else {}
     found = {}
     for line in lines:
-        row = known.get(line.trainee)
+        row = known.get(line.payee)
         same = row is not None and row.mac == line.mac
         number = _number(row, keys) if row is not None and same and whole else None
         holder = desk.masking.show_name(row.holder or row.name) if row is not None and same else ""
         found[line.number] = (
             number or Masking.MASKED.show_account(line.tail),
             holder,
+            not same and not made.by_hand,
+        )
+    return found
+
+
+def _company_accounts(desk: Desk, made: PayFile, *, whole: bool) -> dict[int, tuple[str, str, bool]]:
+    """The same for payments to companies."""
+    with desk.store.read() as connection:
+        lines = claim_money.list_lines(connection, file_id=made.row.id)
+        known = {row.company_id: row for row in list_accounts(connection, {line.payee for line in lines})}
+    found = {}
+    for line in lines:
+        row = known.get(line.payee)
+        same = row is not None and row.mac == line.mac
+        number = company_accounts.open_number(desk, row) if row is not None and same and whole else None
+        found[line.number] = (
+            number or Masking.MASKED.show_account(line.tail),
+            row.holder if row is not None and same and whole else "",
             not same and not made.by_hand,
         )
     return found
