@@ -174,7 +174,7 @@ def test_the_due_dates_are_those_of_the_rulebook() -> None:
 
 def test_a_due_date_follows_something_known() -> None:
     table = shipped_table("due_dates")
-    facts = {"training_day", "course_end", "submission", "conversion"}
+    facts = {"training_day", "course_end", "internship_end", "submission", "conversion"}
     steps = {key: part for key, part in table.items() if isinstance(part, dict)}
     assert all(part.get("after", "unit_closing") in facts | set(steps) for part in steps.values())
 
