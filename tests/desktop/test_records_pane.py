@@ -37,22 +37,25 @@ SERVICES = Path(logs.__file__).parents[1]
 # The text of an action or subject stands in a variable there: each with what it may be.
 VARIABLE = {
     "f'allowance.{action or state.value}'": {f"allowance.{state.value}" for state in RunState} | {"allowance.returned"},
+    "f'claim.{action or state.value}'": {"claim.cancelled", "claim.checked", "claim.confirmed", "claim.paid", "claim.reconciled", "claim.returned"},
     "f'correction.{state.value}'": {f"correction.{state.value}" for state in State if state is not State.REQUESTED},
     "f'recovery.{state.value}'": {"recovery.settled", "recovery.waived", "recovery.withdrawn"},
     "attendance.SUBJECT": {"attendance"},
+    "book.subject": {"allowance", "claims"},
+    "records.SUBJECT": {"outcomes"},
     "rounds.SUBJECT": {"matching"},
     "training_needs.SUBJECT": {"training_needs"},
     "f'course.{act.value}'": {f"course.{act.value}" for act in Act},
     "f'import.{opened.kind}'": {"import.applicants", "import.attendance", "import.companies", "import.evaluations", "import.interviews", "import.needs", "import.positions", "import.preferences"},
     "f'import.undo.{batch.kind}'": {"import.undo.applicants", "import.undo.attendance", "import.undo.companies", "import.undo.evaluations", "import.undo.interviews", "import.undo.needs", "import.undo.positions", "import.undo.preferences"},
     "'undo' if backwards else 'redo'": {"undo", "redo"},
-    "action": {"user.password", "user.reset", "print", "export", "allowance.draft", "counsel.add", "counsel.edit", "counsel.done"},
+    "action": {"user.password", "user.reset", "print", "export", "allowance.draft", "counsel.add", "counsel.edit", "counsel.done", "outcome.convert", "outcome.convert_remove", "outcome.employment", "outcome.employment_remove", "outcome.kept", "outcome.kept_remove", "finding.add", "finding.close", "finding.edit", "finding.reopen", "visit.cancel", "visit.do", "visit.file", "visit.file_remove", "visit.reopen", "payslip.add", "payslip.attach", "payslip.edit", "payslip.void"},
     "how": {"login", "recovery"},
     "kind.key": set(),
     "document": set(),
     "_kind(wanted).key": set(),
     "subject": set(),
-    "SUBJECT": {"attendance", "budget", "companies", "company_selection", "corrections", "counselling", "imports", "instructors", "people", "positions", "recoveries", "rounds", "timetable"},
+    "SUBJECT": {"attendance", "budget", "claims", "companies", "company_selection", "corrections", "counselling", "imports", "instructors", "outcomes", "people", "positions", "recoveries", "rounds", "timetable", "visits"},
 }  # fmt: skip
 
 
@@ -67,6 +70,8 @@ def _said() -> Iterator[tuple[str, str]]:
                 yield from (("action", words[0]), ("subject", words[1]))
             elif name == "note_view":
                 yield "subject", words[0]
+            elif name == "note_change":
+                yield "action", words[1]
 
 
 def _text(node: ast.expr) -> str:

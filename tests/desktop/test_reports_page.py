@@ -19,7 +19,7 @@ from regional_desk.desktop.reports.page import ReportsPage
 from regional_desk.desktop.shell import Shell
 from regional_desk.domain.masking import Masking
 from regional_desk.services.desk import Desk
-from regional_desk.services.papers import reports
+from regional_desk.services.papers import open_points
 from regional_desk.services.papers.making import Wanted
 from regional_desk.services.pay import allowance
 from regional_desk.services.training import courses
@@ -57,7 +57,7 @@ def test_months_go_from_now_back_to_the_first_course(make_shell: MakeShell, prac
 
 def test_every_open_point_of_the_month_is_listed(make_shell: MakeShell, drafted: Desk) -> None:
     page = _page(make_shell(drafted))
-    assert page.points.model.rows == reports.open_points(drafted, "2026-08")
+    assert page.points.model.rows == open_points.open_points(drafted, "2026-08")
     assert page._points_count.text() == f"남은 항목 {len(page.points.model.rows)}"
 
 
@@ -85,6 +85,7 @@ def test_guests_see_no_names_among_the_open_points(make_shell: MakeShell, drafte
     show = page.points.model.columns[0].show
     named = [point for point in page.points.model.rows if point.trainee is not None]
     assert named
+    assert named[0].course is not None
     names = {member.person: member.name for member in courses.course(drafted, named[0].course).members}
     for point in named:
         assert point.trainee is not None

@@ -27,7 +27,7 @@ from regional_desk.services.attendance import attendance
 from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.companies import companies
 from regional_desk.services.desk import Desk, Work
-from regional_desk.services.papers import papers, reports, submission
+from regional_desk.services.papers import open_points, papers, submission
 from regional_desk.services.papers.making import Wanted
 from regional_desk.services.pay import accounts as pay_accounts
 from regional_desk.services.pay import allowance
@@ -88,7 +88,7 @@ def drafted(desk: Desk) -> Desk:
         (lambda desk: courses.course(desk, course_of(desk)), "courses"),
         (lambda desk: attendance.grid(desk, course_of(desk), 1), "attendance"),
         (lambda desk: allowance.show(desk, course_of(desk), 1), "allowance"),
-        (lambda desk: reports.open_points(desk, "2026-08"), "reports"),
+        (lambda desk: open_points.open_points(desk, "2026-08"), "reports"),
         (companies.list_companies, "companies"),
         (
             lambda desk: papers.preview_pdf(desk, Wanted("attendance-register", course_of(desk), 1)),
@@ -110,7 +110,7 @@ def test_every_look_at_people_is_noted_with_whom_it_showed(
 def test_a_line_names_nobody_in_plain_text(drafted: Desk) -> None:
     rows = people.list_people(drafted)
     attendance.grid(drafted, course_of(drafted), 1)
-    reports.open_points(drafted, "2026-08")
+    open_points.open_points(drafted, "2026-08")
     told = json.dumps([detail for _, detail in accesses(drafted, "view")], ensure_ascii=False)
     assert not [row.name for row in rows if len(row.name) > 2 and row.name in told]
 
@@ -148,7 +148,7 @@ def test_counting_and_keys_of_the_grid_note_nobody(desk: Desk) -> None:
     course = course_of(desk)
     shown = attendance.survey(desk, course, 1)
     pay_accounts.held_reasons(desk)
-    reports.survey_points(desk, "2026-08")
+    open_points.survey_points(desk, "2026-08")
     courses.outline(desk, course)
     row, day = shown.rows[0], next(column.day for column in shown.days if column.training)
     attendance.set_cells(desk, course, [CellChange(row.trainee, day, PRESENT)], title="시험")
@@ -530,7 +530,7 @@ def test_a_viewer_gets_masked_people_from_every_service(drafted: Desk) -> None:
         *(member.name for member in courses.course(drafted, course).members),
         *(line.name for line in allowance.show(drafted, course, 1).lines),
         *(item.name + item.message for item in allowance.show(drafted, course, 1).open_items),
-        *(point.where + point.message for point in reports.open_points(drafted, "2026-08")),
+        *(point.where + point.message for point in open_points.open_points(drafted, "2026-08")),
         *(f"{row.review} {row.account_hold} {row.account_holder}" for row in masked),
     )
     assert not [(name, text) for text in shown for name in names if name in text]

@@ -366,7 +366,13 @@ def test_the_merge_thought_of_every_table_that_names_a_person() -> None:
 
 
 def test_what_names_nobody_but_a_membership_goes_with_it() -> None:
-    known = {"benefit_answer", "deduction_days", "membership_event", "completion_certificate"}
+    known = {
+        "benefit_answer",
+        "deduction_days",
+        "membership_event",
+        "completion_certificate",
+        "employment_check",
+    }
     membership = person.metadata.tables["membership"]
     found = {
         table.name

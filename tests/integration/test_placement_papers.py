@@ -220,11 +220,11 @@ def test_a_months_papers_hold_the_list_once_somebody_was_placed(published: Made)
 
 def test_an_ended_placement_leaves_the_way_and_is_counted_as_ended(published: Made) -> None:
     held = placements.placements(published.desk, published.round)
-    assert people.placed_people(published.desk) == {row.trainee for row in held}
+    assert people.people_after(published.desk)[Stage.PLACED] == {row.trainee for row in held}
     placements.end(published.desk, held[0].id, SEPTEMBER.date(), "기업 사정")
     first, _ = reports.month_figures(published.desk, "2026-09").placements
     assert (first.placed, first.placed_month, first.ended) == (1, 1, 1)
-    assert people.placed_people(published.desk) == {held[1].trainee}
+    assert people.people_after(published.desk)[Stage.PLACED] == {held[1].trainee}
 
 
 def test_the_report_and_the_package_carry_the_lines(published: Made) -> None:

@@ -13,11 +13,18 @@ from tests.conftest import CHEAP, LOGIN, PASSWORD
 
 from regional_desk.domain.allowance import RunState
 from regional_desk.domain.company_selection import ParticipationState
+from regional_desk.domain.internship_training import JournalState
+from regional_desk.domain.internships import BreakKind, InternState
 from regional_desk.domain.matching_rounds import How, MatchingState
 from regional_desk.domain.membership import Outcome
+from regional_desk.domain.outcomes import Step
 from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rounds import RoundState
+from regional_desk.domain.settlement import BudgetItem, RecoveryState
+from regional_desk.domain.visits import FollowUpState, VisitState
 from regional_desk.services.attendance import late_entries
+from regional_desk.services.claims import runs
+from regional_desk.services.claims.run_states import RunKind
 from regional_desk.services.companies import (
     companies,
     company_documents,
@@ -26,23 +33,39 @@ from regional_desk.services.companies import (
     participations,
     training_needs,
 )
+from regional_desk.services.companies.positions import minimum_wages
 from regional_desk.services.desk import Desk
+from regional_desk.services.internships import evaluations, internships, journals
+from regional_desk.services.internships.drafts import wage_lacks
 from regional_desk.services.matching import minutes, placements, results
 from regional_desk.services.matching import rounds as matching_rounds
+from regional_desk.services.outcomes import employment, outcomes
 from regional_desk.services.papers import reports
-from regional_desk.services.pay import allowance, budget
+from regional_desk.services.pay import allowance, budget, recoveries
 from regional_desk.services.practice.practice import PracticeSize, make_practice_office
 from regional_desk.services.recruitment import people, rounds
 from regional_desk.services.safety import health
 from regional_desk.services.training import completions, counselling, courses, instructors
+from regional_desk.services.visits import findings, visits
 from regional_desk.store.audit import change_log
 from regional_desk.store.people import application_step
 
 SIZE = PracticeSize(24, 12, seed=3, until=dt.date(2026, 7, 10))
 
 
-def _made(folder: Path) -> Desk:
-    return make_practice_office(folder, LOGIN, PASSWORD, SIZE, cost=CHEAP).desk
+YEAR = PracticeSize(40, 24, seed=3, until=dt.date(2027, 5, 31))
+
+
+def _made(folder: Path, size: PracticeSize = SIZE) -> Desk:
+    return make_practice_office(folder, LOGIN, PASSWORD, size, cost=CHEAP).desk
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A practice office that lived over New Year: the interns of June's class ended, those of November's as well."""
+    desk = _made(tmp_path_factory.mktemp("year") / "office", YEAR)
+    yield desk
+    desk.store.close()
 
 
 @pytest.fixture(scope="module")
@@ -140,8 +163,8 @@ def test_its_money_is_paid_through_the_bank_and_adds_up(lived: Desk) -> None:
 def test_its_month_reports_the_budget_and_what_came_late(lived: Desk) -> None:
     (course,) = courses.list_courses(lived)
     figures = reports.month_figures(lived, f"{course.end:%Y-%m}")
-    (line,) = figures.budget
-    assert (line.item, line.granted - line.spent) == ("훈련수당", line.balance)
+    assert [line.item for line in figures.budget] == ["훈련수당", "인턴지원금"]
+    assert all(line.granted - line.spent == line.balance for line in figures.budget)
     newest = reports.month_figures(lived, f"{SIZE.until:%Y-%m}")
     late = {one.item: one for one in newest.adjustments}["출석입력요청"]
     assert late.total == len(late_entries.list_lines(lived, course.id)) > 0
@@ -183,3 +206,79 @@ def test_its_trainees_were_matched_and_the_result_is_published(lived: Desk) -> N
 
 def test_its_store_is_whole(lived: Desk) -> None:
     assert health.check(lived).ok
+
+
+def test_its_interns_signed_before_they_began_and_earn_at_least_the_minimum_wage(year: Desk) -> None:
+    rows = internships.list_internships(year)
+    assert len(rows) > 15
+    for row in rows:
+        found = internships.read(year, row.id)
+        assert found.signed
+        assert not [sentence for terms in found.signed for sentence in wage_lacks(terms, minimum_wages())]
+    (raised,) = [row for row in rows if len(internships.read(year, row.id).agreements) > 1][:1]
+    assert internships.read(year, raised.id).signed[1].wage > internships.read(year, raised.id).signed[0].wage
+
+
+def test_some_of_its_interns_missed_days_and_one_left_and_was_replaced(year: Desk) -> None:
+    rows = internships.list_internships(year)
+    states = {row.state for row in rows}
+    assert {InternState.COMPLETED, InternState.REPLACED} <= states
+    left = next(row for row in rows if row.state is InternState.REPLACED)
+    assert [row.start > left.end for row in rows if row.replaces == left.id] == [True]
+    kinds = {one.kind for row in rows for one in internships.read(year, row.id).breaks}
+    assert kinds == set(BreakKind)
+
+
+def test_its_interns_wrote_journals_and_were_evaluated_by_all_three(year: Desk) -> None:
+    written = [
+        line for row in _ended(year) for line in journals.read_journals(year, row.id).lines if line.row
+    ]
+    assert written
+    assert {line.state for line in written} == {JournalState.CONFIRMED}
+    for row in _ended(year):
+        assert all(sheet.score is not None for sheet in evaluations.read_evaluations(year, row.id).sheets)
+
+
+def _ended(desk: Desk) -> list[internships.InternshipRow]:
+    return [row for row in internships.list_internships(desk) if row.state.over]
+
+
+def test_its_claims_are_paid_over_new_year_and_the_budget_balances(year: Desk) -> None:
+    shown = runs.list_runs(year)
+    assert {RunState(run.state) for run in shown if run.total} == {RunState.RECONCILED}
+    assert {RunState(run.state) for run in shown if not run.total} == {RunState.PAID}
+    assert {RunKind(run.kind) for run in shown} == set(RunKind)
+    assert {run.month.year for run in shown} == {2026, 2027}
+    money = budget.read_balance(year, item=BudgetItem.INTERNSHIP)
+    assert money.spent + money.recovered == sum(run.total for run in shown)
+    assert money.recovered > 0
+    assert budget.sheet(year, item=BudgetItem.INTERNSHIP).balances
+    back = [one for one in recoveries.list_recoveries(year) if one.item is BudgetItem.INTERNSHIP]
+    assert back
+    assert {one.state for one in back} == {RecoveryState.SETTLED}
+    claimed = {line.key for run in shown for line in runs.show_run(year, run.id).paid if line.amount}
+    due = {(row.id, month.no) for row in _ended(year) for month in row.months if row.started_on}
+    assert claimed == due
+
+
+def test_its_interns_were_visited_and_what_was_found_was_followed_up(year: Desk) -> None:
+    made = visits.list_visits(year)
+    states = {one.state for one in made}
+    assert {VisitState.DONE, VisitState.CANCELLED} <= states
+    assert sum(one.files for one in made) > 0
+    assert any(one.place for one in made)
+    found = findings.list_findings(year)
+    assert {one.state for one in found} & {FollowUpState.CLOSED}
+    done = [one for one in made if one.state is VisitState.DONE]
+    assert len(done) > len(made) // 2
+
+
+def test_most_of_its_interns_were_kept_on_and_asked_again(year: Desk) -> None:
+    reached = outcomes.outcomes(year, 2026).total.people
+    assert len(reached[Step.COMPLETED]) > len(reached[Step.INTERNED]) > len(reached[Step.CONVERTED]) > 0
+    assert 0 < len(reached[Step.KEPT6]) < len(reached[Step.CONVERTED])
+    assert all(one.result for one in employment.list_lines(year) if one.span.until < YEAR.until)
+
+
+def test_its_year_is_whole(year: Desk) -> None:
+    assert health.check(year).ok

@@ -11,24 +11,32 @@ import typer
 
 from regional_desk.cli import (
     accounts,
+    agreements,  # noqa: F401 - its commands join those of `internship`
     allowance,
     attendance,
     audit,
     backups,
     benefits,  # noqa: F401 - its commands join those of `allowance` and `attendance`
     check_in,  # noqa: F401 - its commands join those of `attendance`
+    claim_evidence,  # noqa: F401 - its commands join those of `claim`
+    claim_money,  # noqa: F401 - its commands join those of `claim`
+    claims,
     closing,  # noqa: F401 - its commands join those of `attendance`
     companies,
+    company_accounts,  # noqa: F401 - its commands join those of `company`
     company_records,  # noqa: F401 - its commands join those of `company`
     corrections,
     courses,
     evidence,  # noqa: F401 - its commands join those of `attendance`
     imports,
+    internship_training,  # noqa: F401 - its commands join those of `internship`
+    internships,
     leases,
     matching,
     matching_entries,  # noqa: F401 - its commands join those of `matching`
     office,
     outcomes,
+    outcomes_of,
     papers,
     pay_files,
     people,
@@ -40,6 +48,8 @@ from regional_desk.cli import (
     settlement,
     timetable,
     training_needs,
+    visit_findings,  # noqa: F401 - its commands join those of `visit`
+    visits,
 )
 from regional_desk.cli.context import Call, error_object, split_common
 from regional_desk.errors import UserError
@@ -71,10 +81,14 @@ def make_app() -> typer.Typer:
         companies,
         training_needs,
         matching,
+        internships,
+        outcomes_of,
+        visits,
         attendance,
         leases,
         corrections,
         allowance,
+        claims,
         settlement,
         pay_files,
         papers,

@@ -35,6 +35,7 @@ def print_paper(
     day: Annotated[str | None, typer.Option(help="날짜(2026-08-03)")] = None,
     round_name: Annotated[str | None, typer.Option("--round", help="모집 차수 또는 연계 차수")] = None,
     company: Annotated[str | None, typer.Option(help="기업(기업명, 사업자등록번호)")] = None,
+    internship: Annotated[str | None, typer.Option(help="인턴(2026-3 또는 성명)")] = None,
     file_format: Annotated[str, typer.Option("--format", help="pdf, xlsx")] = "pdf",
     out: Annotated[Path | None, typer.Option(help="파일")] = None,
     purpose: Annotated[str | None, typer.Option(help="용도")] = None,
@@ -42,6 +43,7 @@ def print_paper(
 ) -> None:
     """문서를 파일로 만든다."""
     from regional_desk.services.companies import companies
+    from regional_desk.services.internships import internships
     from regional_desk.services.papers import papers
     from regional_desk.services.papers.making import Wanted
     from regional_desk.services.recruitment import people
@@ -67,6 +69,7 @@ def print_paper(
         day=iso_date(day) if day else None,
         round=_round(desk, document, round_name) if round_name else None,
         company=companies.find_company(desk, company) if company else None,
+        internship=internships.find_internship(desk, internship) if internship else None,
     )
     done = papers.print_paper(desk, wanted, file_format, out, purpose)
     call.emit(
@@ -121,6 +124,7 @@ def month_end(
             *(f"{one.file} ({one.pages}쪽)" for one in done.documents),
             f"{done.submission.file} ({'새로 만듦' if done.submission.rebuilt else '바뀐 것 없음'})",
             f"합계: 지급 {done.totals['paid_people']}명, {won(done.totals['amount'])}원",
+            f"인턴지원금: {done.totals['claim_people']}명, {won(done.totals['claim_amount'])}원",
         ],
     )
 

@@ -152,6 +152,30 @@ def _matching(context: Context) -> QWidget:
     return MatchingPage(context)
 
 
+def _internships(context: Context) -> QWidget:
+    from regional_desk.desktop.internships.page import InternshipsPage
+
+    return InternshipsPage(context)
+
+
+def _claims(context: Context) -> QWidget:
+    from regional_desk.desktop.claims.page import ClaimsPage
+
+    return ClaimsPage(context)
+
+
+def _outcomes(context: Context) -> QWidget:
+    from regional_desk.desktop.outcomes.page import OutcomesPage
+
+    return OutcomesPage(context)
+
+
+def _visits(context: Context) -> QWidget:
+    from regional_desk.desktop.visits.page import VisitsPage
+
+    return VisitsPage(context)
+
+
 def _company_selection(context: Context) -> QWidget:
     from regional_desk.desktop.companies.selection_page import CompanySelectionPage
 
@@ -186,6 +210,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("today", "오늘", _today),
     PageSpec("people", "모집", _people),
     PageSpec("screening", "심사·선발", _screening, under="people"),
+    PageSpec("import", "가져오기", _imports, under="people"),
     PageSpec("courses", "교육과정", _courses),
     PageSpec("timetable", "시간표", _timetable, under="courses"),
     PageSpec("instructors", "강사", _instructors, under="courses"),
@@ -208,7 +233,10 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("company_selection", "참여기업 선정", _company_selection, under="companies"),
     PageSpec("survey", "훈련수요 조사", _survey, under="companies"),
     PageSpec("matching", "연계", _matching),
-    PageSpec("import", "가져오기", _imports),
+    PageSpec("internships", "인턴십", _internships),
+    PageSpec("claims", "인턴지원금", _claims, under="internships"),
+    PageSpec("outcomes", "성과", _outcomes, under="internships"),
+    PageSpec("visits", "방문", _visits, under="internships"),
     PageSpec("reports", "보고·제출", _reports),
     PageSpec("admin", "관리", _admin),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from regional_desk.documents.paper import (
@@ -28,6 +29,24 @@ from regional_desk.documents.report_companies import (
     companies_table,
     placements_table,
 )
+from regional_desk.documents.report_internships import (
+    ClaimLine,
+    InternshipLine,
+    StepLine,
+    VisitLine,
+    claims_table,
+    internships_table,
+    outcome_blocks,
+    visits_table,
+)
+from regional_desk.documents.report_money import (
+    AdjustmentLine,
+    BudgetLine,
+    PayLine,
+    adjustments_table,
+    budget_table,
+    pay_table,
+)
 from regional_desk.domain.masking import Masking
 from regional_desk.domain.rounding import half_up
 from regional_desk.domain.text import korean_span
@@ -40,11 +59,15 @@ KIND = DocumentKind(
     names=Masking.MASKED,
 )
 
+_Section = tuple[str, tuple[Block, ...]]
 _ROW = 6.0
 _PEOPLE = "명"
 _SIZE = 9.0
 _NOTE = "훈련수당은 단위기간이 끝나는 달에 넣었습니다. 진행 중인 과정은 이달 말일까지의 실적입니다."
 _PLACED = "연계는 공개하고 취소하지 않은 배정입니다."
+_INTERNS = (
+    "인턴지원금은 지원월이 끝나는 달에 넣었습니다. 방문의 기한 지남은 완료나 취소 없이 끝난 지원월입니다."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,38 +138,6 @@ class CourseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PayLine:
-    """One unit's allowance; `amount` in won."""
-
-    course: str
-    unit_no: int
-    people: int
-    paid_people: int
-    amount: int
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetLine:
-    """One item of the budget to the month's end, in won."""
-
-    item: str
-    granted: int
-    spent: int
-    balance: int
-
-
-@dataclass(frozen=True, slots=True)
-class AdjustmentLine:
-    """What was entered late, corrected or asked back: `unit` 건 or 원, this month and in total."""
-
-    item: str
-    unit: str
-    month: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class MonthlyReport:
     """An office's month (`2026-08`); it names no trainee."""
 
@@ -162,39 +153,27 @@ class MonthlyReport:
     outcomes: tuple[OutcomeLine, ...] = ()
     companies: tuple[CompanyLine, ...] = ()
     placements: tuple[PlacementLine, ...] = ()
+    internships: tuple[InternshipLine, ...] = ()
+    claims: tuple[ClaimLine, ...] = ()
+    visits: tuple[VisitLine, ...] = ()
+    steps: tuple[StepLine, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
     adjustments: tuple[AdjustmentLine, ...] = ()
 
 
 def to_paper(values: MonthlyReport, stamp: Stamp) -> Paper:
-    """The report as a portrait paper with one chart."""
+    """The report as a portrait paper with charts."""
     year, month = (int(part) for part in values.month.split("-"))
     title = f"{year}년 {month}월 운영실적보고"
-    sections: list[tuple[str, tuple[Block, ...]]] = [("목표 대비 실적", _goals(values))]
-    if values.recruitment:
-        sections.append(("모집·선발·등록·수료", (_recruitment(values),)))
-    if values.rounds:
-        sections.append(("모집 차수", (_rounds(values),)))
-    sections.append(("교육과정과 출석", (_courses(values),)))
-    if values.outcomes:
-        sections.append(("이달에 끝난 과정의 수료", (_outcomes(values),)))
-    sections.append(("훈련수당 집행", (_pay(values),)))
-    if values.companies:
-        sections.append(("참여기업", (companies_table(values.companies),)))
-    if values.placements:
-        sections.append(("연계", (placements_table(values.placements),)))
-    if values.budget:
-        sections.append(("예산", (_budget(values),)))
-    if any(line.total or line.month for line in values.adjustments):
-        sections.append(("출결 정정과 환수", (_adjustments(values),)))
+    sections = [*_training(values), *_after(values), *_money(values)]
     blocks: list[Block] = [
         Info(((Field("사업단", values.office), Field("지역", values.region)),)),
     ]
     for number, (heading, parts) in enumerate(sections, start=1):
         blocks.append(Paragraph(f"{number}. {heading}", size=11, bold=True, before=4, keep=True))
         blocks.extend(parts)
-    note = f"{_NOTE} {_PLACED}" if values.placements else _NOTE
-    blocks.append(Paragraph(f"※ {note}", size=8.5, before=2.5))
+    notes = [_NOTE, *([_PLACED] if values.placements else []), *([_INTERNS] if values.internships else [])]
+    blocks.append(Paragraph(f"※ {' '.join(notes)}", size=8.5, before=2.5, keep=True))
     return Paper(
         title=title,
         stamp=stamp,
@@ -204,6 +183,40 @@ def to_paper(values: MonthlyReport, stamp: Stamp) -> Paper:
         running=f"{title} · {values.office}",
         closing=END,
     )
+
+
+def _training(values: MonthlyReport) -> Iterator[_Section]:
+    yield "목표 대비 실적", _goals(values)
+    if values.recruitment:
+        yield "모집·선발·등록·수료", (_recruitment(values),)
+    if values.rounds:
+        yield "모집 차수", (_rounds(values),)
+    yield "교육과정과 출석", (_courses(values),)
+    if values.outcomes:
+        yield "이달에 끝난 과정의 수료", (_outcomes(values),)
+    yield "훈련수당 집행", (pay_table(values.pay),)
+
+
+def _after(values: MonthlyReport) -> Iterator[_Section]:
+    if values.companies:
+        yield "참여기업", (companies_table(values.companies),)
+    if values.placements:
+        yield "연계", (placements_table(values.placements),)
+    if values.internships:
+        yield "인턴십", (internships_table(values.internships),)
+    if values.claims:
+        yield "인턴지원금", (claims_table(values.claims),)
+    if values.visits:
+        yield "방문점검", (visits_table(values.visits),)
+    if values.steps:
+        yield "교육 뒤 성과", outcome_blocks(values.steps)
+
+
+def _money(values: MonthlyReport) -> Iterator[_Section]:
+    if values.budget:
+        yield "예산", (budget_table(values.budget),)
+    if any(line.total or line.month for line in values.adjustments):
+        yield "출결 정정과 환수", (adjustments_table(values.adjustments),)
 
 
 def _goals(values: MonthlyReport) -> tuple[Block, ...]:
@@ -322,53 +335,3 @@ def _courses(values: MonthlyReport) -> Table:
         for row in values.courses
     )
     return Table(columns, rows, row_height=_ROW, size=_SIZE, blank_below=not rows)
-
-
-def _pay(values: MonthlyReport) -> Table:
-    columns = (
-        Column("과정명", 58, Align.LEFT),
-        Column("단위기간", 18),
-        Column("대상(명)", 20, Align.RIGHT),
-        Column("지급(명)", 20, Align.RIGHT),
-        Column("금액(원)", 32, Align.RIGHT),
-        Column("상태", 18),
-    )
-    rows: tuple[tuple[Value, ...], ...] = tuple(
-        (row.course, row.unit_no, row.people, row.paid_people, row.amount, row.state) for row in values.pay
-    )
-    total = (
-        sum(row.people for row in values.pay),
-        sum(row.paid_people for row in values.pay),
-        sum(row.amount for row in values.pay),
-        None,
-    )
-    foot = (FootRow("합  계", total),)
-    return Table(columns, rows, row_height=_ROW, size=_SIZE, foot=foot, label_span=2, blank_below=not rows)
-
-
-def _budget(values: MonthlyReport) -> Table:
-    columns = (
-        Column("항목", 45, Align.LEFT),
-        Column("교부액(원)", 34, Align.RIGHT),
-        Column("집행액(원)", 34, Align.RIGHT),
-        Column("잔액(원)", 34, Align.RIGHT),
-        Column("집행률(%)", 20, Align.RIGHT),
-    )
-    rows: tuple[tuple[Value, ...], ...] = tuple(
-        (row.item, row.granted, row.spent, row.balance, half_up(max(0, row.spent) * 100, row.granted, 1))
-        for row in values.budget
-    )
-    return Table(columns, rows, row_height=_ROW, size=_SIZE, blank_below=False)
-
-
-def _adjustments(values: MonthlyReport) -> Table:
-    columns = (
-        Column("구분", 65, Align.LEFT),
-        Column("단위", 18),
-        Column("이번 달", 42, Align.RIGHT),
-        Column("누계", 42, Align.RIGHT),
-    )
-    rows: tuple[tuple[Value, ...], ...] = tuple(
-        (row.item, row.unit, row.month, row.total) for row in values.adjustments
-    )
-    return Table(columns, rows, row_height=_ROW, size=_SIZE, blank_below=False)

@@ -10,8 +10,9 @@ from enum import StrEnum
 class Stage(StrEnum):
     """Where an application stands, in the order of the funnel; those that end it come last.
 
-    `IN_TRAINING` is never stored: an enrolled person is in training from the day of joining on. Nor is `PLACED`, and no
-    application stands at it: whoever holds a published placement came there, having completed the course or not yet.
+    `IN_TRAINING` is never stored: an enrolled person is in training from the day of joining on. Nor are the three after
+    completion, and no application stands at them: whoever holds a published placement came to `PLACED`, having completed
+    the course or not yet, whoever began an internship to `INTERNED`, whoever was kept on for good to `CONVERTED`.
     """
 
     APPLIED = "applied"
@@ -25,6 +26,8 @@ class Stage(StrEnum):
     IN_TRAINING = "in_training"
     COMPLETED = "completed"
     PLACED = "placed"
+    INTERNED = "interned"
+    CONVERTED = "converted"
     INELIGIBLE = "ineligible"
     REJECTED = "rejected"
     DUPLICATE = "duplicate"
@@ -47,6 +50,8 @@ _LABELS = {
     Stage.IN_TRAINING: "교육",
     Stage.COMPLETED: "수료",
     Stage.PLACED: "연계",
+    Stage.INTERNED: "인턴",
+    Stage.CONVERTED: "전환",
     Stage.INELIGIBLE: "부적격",
     Stage.REJECTED: "탈락",
     Stage.DUPLICATE: "중복",
@@ -62,17 +67,20 @@ FUNNEL = (
     Stage.IN_TRAINING,
     Stage.COMPLETED,
 )
-WAY = (*FUNNEL, Stage.PLACED)
-"""The funnel and what follows it outside the application, as people look at it."""
+AFTER = (Stage.PLACED, Stage.INTERNED, Stage.CONVERTED)
+"""What follows outside the application: told by placements and internships, never stored with it."""
+WAY = (*FUNNEL, *AFTER)
+"""The funnel and what follows it, as people look at it."""
 
-# how far the ended ones came; who left after 선발 is counted there, a duplicate nowhere; the placed were enrolled at least
+# how far the ended ones came; who left after 선발 is counted there, a duplicate nowhere; whoever came after the funnel was
+# enrolled at least
 _REACHED: Mapping[Stage, Stage | None] = {
     Stage.WAITLISTED: Stage.INTERVIEWED,
     Stage.DECLINED: Stage.SELECTED,
     Stage.INELIGIBLE: Stage.APPLIED,
     Stage.REJECTED: Stage.ELIGIBLE,
     Stage.DUPLICATE: None,
-    Stage.PLACED: Stage.ENROLLED,
+    **dict.fromkeys(AFTER, Stage.ENROLLED),
 }
 
 

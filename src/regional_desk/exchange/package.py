@@ -13,16 +13,10 @@ from typing import Any
 
 from regional_desk.domain.clock import KST
 from regional_desk.errors import Refusal
+from regional_desk.exchange.package_csv import MONTH, write_csv
 from regional_desk.exchange.package_files import write_whole
-from regional_desk.exchange.package_schema import (
-    MONTH,
-    TABLES,
-    Kind,
-    Row,
-    TableSchema,
-    schema_of,
-    write_csv,
-)
+from regional_desk.exchange.package_schema import TABLES, Kind, schema_of
+from regional_desk.exchange.package_table import Row, TableSchema
 
 FORMAT = "1.0"
 DESCRIPTOR, WORKBOOK, COVER = "datapackage.json", "summary.xlsx", "cover.pdf"

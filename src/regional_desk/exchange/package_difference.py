@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from regional_desk.exchange.package import STATUSES, PackageContent, Table
-from regional_desk.exchange.package_schema import SUMMARY_TABLES, CellValue, Row, TableSchema
+from regional_desk.exchange.package_schema import SUMMARY_TABLES
+from regional_desk.exchange.package_table import CellValue, Row, TableSchema
 
 
 def content_difference(old: PackageContent, new: PackageContent) -> tuple[str, ...]:

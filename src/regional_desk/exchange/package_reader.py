@@ -28,7 +28,9 @@ from regional_desk.exchange.package import (
     content_hash,
     dangling,
 )
-from regional_desk.exchange.package_schema import MONTH, TABLES, Kind, Row, TableSchema, read_csv
+from regional_desk.exchange.package_csv import MONTH, read_csv
+from regional_desk.exchange.package_schema import TABLES, Kind
+from regional_desk.exchange.package_table import Row, TableSchema
 from regional_desk.exchange.signatures import DETACHED, SEALED, Signature, Trust, unseal, verify_detached
 
 _LARGEST_FILE = 60_000_000

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from regional_desk.domain.clock import KST
-from regional_desk.exchange.package_schema import CellValue, Row, TableSchema, Type
+from regional_desk.exchange.package_table import CellValue, Row, TableSchema, Type
 
 _BOLD = Font(bold=True)
 _HEADER = PatternFill("solid", fgColor="E8EDF3")

@@ -71,7 +71,7 @@ MOVED: Mapping[str, Moved] = {
     "application": Moved(application, "person_id"),
     "membership": Moved(
         membership, "person_id"
-    ),  # with what hangs on it: 지급 제외 answers, days of deduction
+    ),  # with what hangs on it: 지급 제외 answers, days of deduction, 취업상황
     "attendance": Moved(attendance, "trainee_id", ("day",)),
     "attendance_evidence": Moved(attendance_evidence, "trainee_id"),
     "attendance_remark": Moved(attendance_remark, "trainee_id", ("day",)),

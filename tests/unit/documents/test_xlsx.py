@@ -106,17 +106,21 @@ def test_the_same_paper_gives_the_same_bytes(
         assert properties.created.isoformat() == properties.modified.isoformat() == "2026-08-31T05:03:00"
 
 
-def test_the_chart_of_the_report_is_a_chart_of_the_workbook(
+def test_the_charts_of_the_report_are_charts_of_the_workbook(
     report: monthly_report.MonthlyReport, stamp: Stamp
 ) -> None:
     book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(monthly_report.to_paper(report, stamp))))
     sheet, data = book.worksheets
-    assert len(sheet._charts) == 1
+    assert len(sheet._charts) == 2
     assert data.sheet_state == "hidden"
     assert [tuple(row) for row in data.iter_rows(values_only=True)] == [
         ("구분", "목표", "실적"),
         ("모집 Track1", 57, 58),
         ("모집 Track2", 29, 20),
+        (None, None, None),
+        ("구분", "목표", "실적"),
+        ("수료", 77, 63),
+        ("정규직 전환", 40, 3),
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regional_desk.domain.recruitment import FUNNEL, WAY, Stage, came_to, funnel, stage_on
+from regional_desk.domain.recruitment import AFTER, FUNNEL, WAY, Stage, came_to, funnel, stage_on
 
 PEOPLE = st.dictionaries(st.sampled_from(list(Stage)), st.integers(0, 600))
 
@@ -77,8 +77,8 @@ def test_a_stage_lists_exactly_whom_the_funnel_counts(people: dict[Stage, int]) 
 
 
 def test_placed_follows_the_funnel_and_no_application_stands_there() -> None:
-    assert WAY[:-1] == FUNNEL
-    assert WAY[-1] is Stage.PLACED
+    assert WAY[: -len(AFTER)] == FUNNEL
+    assert [stage.label for stage in AFTER] == ["연계", "인턴", "전환"]
     assert not came_to(Stage.COMPLETED, Stage.PLACED)
     assert Stage.PLACED not in funnel({Stage.COMPLETED: 1})
 

@@ -10,13 +10,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from regional_desk.desktop import parts
-from regional_desk.desktop.people.card import PersonCard, show_account, show_sex, show_stage, stage_of
+from regional_desk.desktop.people.card import PersonCard, stage_of
 from regional_desk.desktop.people.clear_bar import ClearBar
+from regional_desk.desktop.people.people_columns import people_columns
 from regional_desk.desktop.people.stages import ALL, StageTiles
 from regional_desk.desktop.reason_dialog import ReasonDialog
 from regional_desk.desktop.shell import Context
-from regional_desk.desktop.tables import Column, Table
-from regional_desk.domain.recruitment import Stage, came_to
+from regional_desk.desktop.tables import Table
+from regional_desk.domain.recruitment import AFTER, Stage, came_to
 from regional_desk.domain.rights import Right
 from regional_desk.errors import UserError
 from regional_desk.services.pay import accounts
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _CARD_WIDTH = 320
 _LOOKS_AFTER = 700  # milliseconds on a card before it counts as read
-_STAGES = list(Stage)
 _CAME = "came"
 _LOOKS = (
     ("all", "지금 단계"),
@@ -47,7 +47,7 @@ class PeoplePage(QWidget):
         self._context, self._desk = context, context.desk
         self._people: tuple[PersonRow, ...] = ()
         self._shown: tuple[tuple[PersonRow, Stage | None], ...] = ()
-        self._placed: frozenset[UUID] = frozenset()
+        self._after: dict[Stage, frozenset[UUID]] = {}
         self._stage = ALL
         self._stale = False
         self._applicant: ApplicantPage | None = None
@@ -60,7 +60,7 @@ class PeoplePage(QWidget):
             self.look.addItem(label, key)
         self.round.addItem(_EVERY_ROUND, None)
         self.table = Table(
-            _columns(context),
+            people_columns(context),
             context.colour,
             empty="보일 사람이 없습니다. [가져오기]로 지원자 명단을 들여오십시오.",
             name="사람",
@@ -101,8 +101,18 @@ class PeoplePage(QWidget):
         self._read_list()
 
     def concerned(self, subjects: frozenset[str]) -> bool:
-        """People, their rounds and screening, and courses that enrol them."""
-        return bool(subjects & {"people", "applicants", "courses", "rounds", "screening"})
+        """People, their rounds and screening, courses that enrol them, and what comes after those."""
+        mine = {
+            "people",
+            "applicants",
+            "courses",
+            "rounds",
+            "screening",
+            "matching",
+            "internships",
+            "outcomes",
+        }
+        return bool(subjects & mine)
 
     def go_to(
         self,
@@ -199,7 +209,7 @@ class PeoplePage(QWidget):
         self.notice.hide()
         try:
             self._people = people.list_people(self._context.reading)
-            self._placed = people.placed_people(self._desk)
+            self._after = people.people_after(self._desk)
             self._fill_rounds()
         except UserError as error:
             self._people = ()
@@ -235,8 +245,10 @@ class PeoplePage(QWidget):
             (row, stage_of(row, today)) for row in self._people if chosen is None or row.round == chosen
         )
         standing = Counter(stage for _, stage in self._shown if stage is not None)
-        placed = sum(row.id in self._placed for row, _ in self._shown)
-        self.stages.count(standing, len(self._shown), placed)
+        after = {
+            stage: sum(row.id in those for row, _ in self._shown) for stage, those in self._after.items()
+        }
+        self.stages.count(standing, len(self._shown), after)
         self._list()
 
     def _list(self) -> None:
@@ -253,9 +265,9 @@ class PeoplePage(QWidget):
         self._show(self.table.current())
 
     def _belongs(self, row: PersonRow, stage: Stage | None) -> bool:
-        """Whether somebody at a stage is shown: standing where the pressed tile is, or come as far; at 연계 whoever is placed."""
-        if self._stage == Stage.PLACED:
-            return row.id in self._placed
+        """Whether somebody at a stage is shown: standing where the pressed tile is, or come as far; after 수료 whoever came there."""
+        if self._stage in AFTER:
+            return row.id in self._after.get(Stage(self._stage), ())
         if self._stage in (ALL, stage) or stage is None or self.look.currentData() != _CAME:
             return self._stage in (ALL, stage)
         return came_to(stage, Stage(self._stage))
@@ -273,43 +285,3 @@ class PeoplePage(QWidget):
         row = self.table.current()
         if row is not None:
             people.note_person(self._context.reading, row.id)
-
-
-def _columns(context: Context) -> tuple[Column[PersonRow], ...]:
-    today = context.desk.clock.today
-    return (
-        Column("성명", lambda row: context.masking.show_name(row.name), lambda row: row.name, width=90),
-        Column(
-            "생년월일", lambda row: context.masking.show_birth(row.birth), lambda row: row.birth, width=105
-        ),
-        Column("성별", show_sex, align="center", width=45),
-        Column("연락처", lambda row: context.masking.show_phone(row.phone), width=125),
-        Column("트랙", lambda row: row.track or "", width=65),
-        Column(
-            "단계",
-            lambda row: show_stage(row, today()),
-            lambda row: _STAGES.index(Stage(row.stage)) if row.stage else None,
-            width=70,
-        ),
-        Column("은행·계좌", show_account, width=165),
-        Column("확인할 것", _flags, _flag_order, width=130, tip=_reasons, tone=_tone),
-    )
-
-
-def _flags(row: PersonRow) -> str:
-    return "  ".join(
-        f"! {word}" for word, why in (("계좌 보류", row.account_hold), ("확인 필요", row.review)) if why
-    )
-
-
-def _flag_order(row: PersonRow) -> int:
-    """Held accounts first, then records to look at."""
-    return 2 * (not row.account_hold) + (not row.review)
-
-
-def _reasons(row: PersonRow) -> str:
-    return "\n".join(filter(None, (row.account_hold, row.review)))
-
-
-def _tone(row: PersonRow) -> str | None:
-    return "bad" if row.account_hold else "warn" if row.review else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from regional_desk.desktop.shell import Context
-from regional_desk.domain.recruitment import WAY, Stage, funnel
+from regional_desk.domain.recruitment import AFTER, WAY, Stage, funnel
 
 ALL = ""
 _ENDED = tuple(stage for stage in Stage if stage not in WAY)
@@ -25,10 +25,16 @@ class StageTiles(QWidget):
         super().__init__()
         self._context = context
         self._arrows: list[QLabel] = []
+        self._large: bool | None = None
         self._group = QButtonGroup(self)
         self.tiles: dict[str, QPushButton] = {}
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self._ended, self._chips = QWidget(), QGridLayout()
+        self._chips.setSpacing(4)
+        self._rows = QGridLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(4)
+        self._rows.setColumnStretch(0, 1)
+        layout = QHBoxLayout()
         layout.setSpacing(3)
         layout.addWidget(self._tile(ALL, "tile"), 1)
         layout.addSpacing(4)
@@ -39,12 +45,12 @@ class StageTiles(QWidget):
                 self._arrows.append(arrow)
                 layout.addWidget(arrow)
             layout.addWidget(self._tile(stage, "tile"), 1)
-        ended = QGridLayout()
-        ended.setSpacing(4)
-        for place, stage in enumerate(_ENDED):
-            ended.addWidget(self._tile(stage, "chip"), place % _CHIP_ROWS, place // _CHIP_ROWS)
-        layout.addSpacing(4)
-        layout.addLayout(ended)
+        self._rows.addLayout(layout, 0, 0)
+        self._chips.setContentsMargins(4, 0, 0, 0)
+        self._ended.setLayout(self._chips)
+        for stage in _ENDED:
+            self._tile(stage, "chip")
+        self._arrange()
         self.tiles[ALL].setChecked(True)
 
     def choose(self, stage: str) -> None:
@@ -52,15 +58,27 @@ class StageTiles(QWidget):
         self.tiles[stage].setChecked(True)
         self.chosen.emit(stage)
 
-    def count(self, standing: Mapping[Stage, int], people: int, placed: int) -> None:
-        """Show how these people stand and how many are placed (연계); whoever did not apply this year stands nowhere."""
-        for arrow in self._arrows:  # large letters need their room
-            arrow.setVisible(self._context.theme.percent < _LARGE)
+    def count(self, standing: Mapping[Stage, int], people: int, after: Mapping[Stage, int]) -> None:
+        """Show how these people stand and how many came to each stage `after` 수료; whoever did not apply stands nowhere."""
+        self._arrange()
         came = funnel(standing)
         self._tell(ALL, "전체", people, None)
         for stage in Stage:
-            number = placed if stage is Stage.PLACED else standing.get(stage, 0)
+            number = (after if stage in AFTER else standing).get(stage, 0)
             self._tell(stage, stage.label, number, came.get(stage))
+
+    def _arrange(self) -> None:
+        """Large letters need the room of the arrows, and the stages that end the way a line of their own."""
+        large = self._context.theme.percent >= _LARGE
+        if large is self._large:
+            return
+        self._large = large
+        for arrow in self._arrows:
+            arrow.setVisible(not large)
+        for place, stage in enumerate(_ENDED):
+            at = (0, place) if large else (place % _CHIP_ROWS, place // _CHIP_ROWS)
+            self._chips.addWidget(self.tiles[stage], *at)
+        self._rows.addWidget(self._ended, 1 if large else 0, 0 if large else 1, Qt.AlignmentFlag.AlignLeft)
 
     def _tile(self, key: str, name: str) -> QPushButton:
         tile = QPushButton()

@@ -7,7 +7,7 @@ from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Column
 from regional_desk.domain.masking import Masking
 from regional_desk.services.papers.making import Wanted
-from regional_desk.services.papers.reports import OpenPoint
+from regional_desk.services.papers.open_points import OpenPoint
 from regional_desk.store.records import SubmissionRow
 
 PaperLine = tuple[Wanted, str]  # the paper and the name its file gets
@@ -25,10 +25,7 @@ def point_columns(context: Context) -> tuple[Column[OpenPoint], ...]:
 
 def place_words(point: OpenPoint, masking: Masking) -> str:
     """The place of an open point, its trainee's name as the screen may show it."""
-    if point.trainee is None:
-        return point.where
-    unit, sign, name = point.where.rpartition(f"{point.unit_no}단위기간 ")
-    return f"{unit}{sign}{masking.show_name(name)}"
+    return f"{point.place} {masking.show_name(point.name)}" if point.name else point.place
 
 
 def paper_columns() -> tuple[Column[PaperLine], ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
@@ -14,13 +13,14 @@ from regional_desk.desktop.reports.build_dialog import FOLDER, BuildDialog, Chos
 from regional_desk.desktop.reports.columns import point_columns, submission_columns
 from regional_desk.desktop.reports.outcome import Outcome
 from regional_desk.desktop.reports.papers_card import PapersCard
+from regional_desk.desktop.reports.places import place_of
 from regional_desk.desktop.shell import Context
 from regional_desk.desktop.tables import Table
 from regional_desk.errors import UserError
 from regional_desk.exchange.package_reader import VerifiedPackage
-from regional_desk.services.papers import month_end, reports, submission
+from regional_desk.services.papers import month_end, open_points, reports, submission
 from regional_desk.services.papers.month_end import MonthEnd
-from regional_desk.services.papers.reports import OpenPoint
+from regional_desk.services.papers.open_points import OpenPoint
 from regional_desk.services.papers.submission import Built
 from regional_desk.services.training import courses
 from regional_desk.store.records import SubmissionRow
@@ -163,7 +163,7 @@ class ReportsPage(QWidget):
         if month is None:
             return
         try:
-            points = reports.open_points(self._context.reading, month)
+            points = open_points.open_points(self._context.reading, month)
             wanted = month_end.papers_of(reports.month_figures(self._desk, month))
             built = submission.list_submissions(self._desk)
         except UserError as error:
@@ -175,23 +175,17 @@ class ReportsPage(QWidget):
         self.submissions.set_rows(tuple(reversed(built)))
 
     def _go(self, point: OpenPoint | None) -> None:
-        """To the trainee's day where there is one, else to the unit's run."""
-        if point is None:
-            return
-        where: dict[str, Any] = {"course": point.course, "unit": point.unit_no}
-        if point.day is not None:
-            self._context.open_page("attendance", **where, trainee=point.trainee, day=point.day)
-        elif point.trainee is not None and "계좌" in point.message:
-            self._context.open_page("people", person=point.trainee)
-        else:
-            self._context.open_page("allowance", **where)
+        """To where the point is settled."""
+        if point is not None:
+            page, where = place_of(point)
+            self._context.open_page(page, **where)
 
     def _on_closed(self, chosen: Chosen, done: MonthEnd) -> None:
         totals = done.totals
         state = f" · 미확정 {len(done.open_points)}건" if done.open_points else ""
         self._tell(
             f"● 문서 {len(done.documents)}개와 {_built_words(done.submission)}을 만들었습니다 · "
-            f"지급 {totals['paid_people']}명 {totals['amount']:,}원{state}",
+            f"지급 {totals['paid_people']}명 {totals['amount']:,}원{_claimed(totals)}{state}",
             chosen.folder,
         )
 
@@ -214,6 +208,11 @@ class ReportsPage(QWidget):
         """What was made is in the lists before it is told."""
         self._read()
         self.outcome.say(text, folder)
+
+
+def _claimed(totals: dict[str, int]) -> str:
+    won = totals["claim_amount"]
+    return f" · 인턴지원금 {won:,}원" if won else ""
 
 
 def _built_words(built: Built) -> str:

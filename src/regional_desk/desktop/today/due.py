@@ -11,15 +11,20 @@ from uuid import UUID
 
 from regional_desk.desktop.today.check_in import read_check_in
 from regional_desk.desktop.today.checks import read_checks
+from regional_desk.desktop.today.claims import read_claims
 from regional_desk.desktop.today.companies import read_companies
 from regional_desk.desktop.today.day_heat import DayHeat
+from regional_desk.desktop.today.internship_training import read_internship_training
+from regional_desk.desktop.today.internships import read_internships
 from regional_desk.desktop.today.lending import read_lending
 from regional_desk.desktop.today.line import Due
 from regional_desk.desktop.today.matching import read_matching
+from regional_desk.desktop.today.outcomes import read_outcomes
 from regional_desk.desktop.today.pay import read_pay
 from regional_desk.desktop.today.runs import read_runs
 from regional_desk.desktop.today.settling import read_settling
 from regional_desk.desktop.today.training import read_training
+from regional_desk.desktop.today.visits import read_visits
 from regional_desk.domain.attendance import EMPTY, Evidence, Risk, Status
 from regional_desk.domain.calendar import month_span
 from regional_desk.domain.loss import LossState
@@ -31,7 +36,8 @@ from regional_desk.services.attendance import attendance
 from regional_desk.services.attendance.attendance import Grid
 from regional_desk.services.attendance.locks import locks_now
 from regional_desk.services.desk import Desk
-from regional_desk.services.papers import reports, submission
+from regional_desk.services.internships import due as internships
+from regional_desk.services.papers import open_points, submission
 from regional_desk.services.pay import accounts
 from regional_desk.services.safety import backups, loss
 from regional_desk.services.training import courses
@@ -90,6 +96,11 @@ def read_today(desk: Desk) -> Today:
             *read_training(desk),
             *read_companies(desk),
             *read_matching(desk),
+            *read_internship_training(desk),
+            *read_visits(desk),
+            *read_internships(desk),
+            *read_claims(desk),
+            *read_outcomes(desk),
         ]
     found += read_lending(desk)
     found += [
@@ -251,10 +262,12 @@ def _open_runs(desk: Desk) -> Iterator[Due]:
     points = [
         point
         for month in (month_before(today), month_of(today))
-        for point in reports.survey_points(desk, month)
+        for point in open_points.survey_units(desk, month)
     ]
     details: dict[UUID, CourseDetail] = {}
     for course, unit_no in dict.fromkeys((point.course, point.unit_no) for point in points):
+        if course is None or unit_no is None:
+            continue
         detail = details.setdefault(course, courses.outline(desk, course))
         unit = courses.unit_of(detail, unit_no)
         if unit.end - today > _SOON:
@@ -274,10 +287,11 @@ def _open_runs(desk: Desk) -> Iterator[Due]:
 
 
 def _submissions(desk: Desk) -> Iterator[Due]:
-    """The month before must have been submitted, finally, where it had courses."""
+    """The month before must have been submitted, finally, where it had courses or interns."""
     month = month_before(desk.clock.today())
     start, end = month_span(month)
-    if not any(row.start <= end and row.end >= start for row in courses.list_courses(desk)):
+    trained = any(row.start <= end and row.end >= start for row in courses.list_courses(desk))
+    if not trained and not internships.any_between(desk, start, end):
         return
     built = [row for row in submission.list_submissions(desk) if row.month == month]
     if built and built[-1].status == "final":
@@ -296,7 +310,7 @@ def _policies(desk: Desk) -> Iterator[Due]:
                 f"{policy.scheme.name} · 승인해야 훈련수당을 확정할 수 있습니다",
                 "승인 →",
                 "admin",
-                {"tab": "policies"},
+                {"tab": "policies", "policy": policy.key},
             )
 
 

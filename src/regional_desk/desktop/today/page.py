@@ -106,7 +106,7 @@ class TodayPage(QWidget):
         return holder
 
     def _below(self) -> QWidget:
-        head = parts.row(parts.heading("모집에서 연계까지"), parts.muted("막대를 누르면 명단"))
+        head = parts.row(parts.heading("모집에서 전환까지"), parts.muted("막대를 누르면 명단"))
         head.setStretch(1, 1)
         below = parts.card(head, self.funnel)
         below.setFixedHeight(self._context.theme.size(_FUNNEL_HEIGHT))

@@ -37,6 +37,7 @@ class Wanted:
     day: dt.date | None = None
     round: UUID | None = None
     company: UUID | None = None
+    internship: UUID | None = None
     people: tuple[UUID, ...] = ()  # only these, where a screen showed some of them
 
     def parameters(self) -> dict[str, Any]:
@@ -52,6 +53,7 @@ class Wanted:
             "day": self.day and self.day.isoformat(),
             "round": self.round and str(self.round),
             "company": self.company and str(self.company),
+            "internship": self.internship and str(self.internship),
             "people": len(self.people) or None,
         }
         return found | {name: value for name, value in more.items() if value is not None}
@@ -99,6 +101,13 @@ class Making:
         if self.wanted.round is None:
             raise UsageError("이 문서는 차수를 정해야 합니다(--round).")
         return self.wanted.round
+
+    @property
+    def internship(self) -> UUID:
+        """The internship it is about; raise UsageError where none was given."""
+        if self.wanted.internship is None:
+            raise UsageError("이 문서는 인턴을 정해야 합니다(--internship 2026-3).")
+        return self.wanted.internship
 
     def stamp(self, *, provisional: bool = False, solo: bool = False) -> Stamp:
         """What the footer says of this copy."""

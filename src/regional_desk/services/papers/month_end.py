@@ -8,10 +8,11 @@ from pathlib import Path
 
 from regional_desk.errors import Refusal
 from regional_desk.services.desk import Desk
-from regional_desk.services.papers import papers, reports, submission
+from regional_desk.services.papers import open_points, papers, reports, submission
 from regional_desk.services.papers.making import Wanted
+from regional_desk.services.papers.open_points import OpenPoint
 from regional_desk.services.papers.papers import Printed
-from regional_desk.services.papers.reports import MonthFigures, OpenPoint
+from regional_desk.services.papers.reports import MonthFigures
 from regional_desk.services.papers.submission import Built
 
 
@@ -33,6 +34,8 @@ class MonthEnd:
             "people": sum(pay.people for pay in pays),
             "paid_people": sum(pay.paid_people for pay in pays),
             "amount": sum(pay.amount for pay in pays),
+            "claim_people": sum(one.paid_people for one in self.figures.claims),
+            "claim_amount": sum(one.amount for one in self.figures.claims),
         }
 
 
@@ -52,7 +55,7 @@ def month_end(
     """
     if not purpose.strip():
         raise Refusal("월 마감 문서를 만드는 용도를 적어 주십시오.")
-    points = reports.open_points(desk, month)
+    points = open_points.open_points(desk, month)
     if points and not allow_open:
         raise submission.open_items(month, points)
     figures = reports.month_figures(desk, month)
@@ -73,7 +76,10 @@ def month_end(
 
 
 def papers_of(figures: MonthFigures) -> tuple[tuple[Wanted, str], ...]:
-    """The month's papers with their file names: registers of its units, statements of its runs, 연계 현황, the report."""
+    """The month's papers with their file names: registers and statements of its units and claims, 현황, the report.
+
+    The bundles of claims are of one company each and are made where the claims are.
+    """
     found: list[tuple[Wanted, str]] = []
     for unit in figures.units:
         row, no = unit.course.detail.course, unit.unit.no
@@ -83,6 +89,13 @@ def papers_of(figures: MonthFigures) -> tuple[tuple[Wanted, str], ...]:
             found.append((Wanted("allowance-statement", row.id, no), f"{name} 훈련수당 지급조서"))
     if any(one.people for one in figures.placements):
         found.append((Wanted("placement-list", month=figures.month), f"{figures.month} 연계 현황"))
+    month = figures.month
+    for run in figures.claim_runs:
+        name = f"{month} 인턴지원금 지급조서" + (f" {run.number}" if len(figures.claim_runs) > 1 else "")
+        found.append((Wanted("claim-statement", number=run.number, month=month), name))
+    if figures.internships:
+        found.append((Wanted("internship-list", month=month), f"{month} 인턴 현황"))
+        found.append((Wanted("employment-list", month=month), f"{month} 취업·고용유지 현황"))
     return (*found, (Wanted("monthly-report", month=figures.month), f"{figures.month} 월 운영실적보고"))
 
 

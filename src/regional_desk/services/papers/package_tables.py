@@ -6,13 +6,19 @@ from regional_desk.domain.recruitment import WAY, Stage
 from regional_desk.exchange.package import Table
 from regional_desk.services.papers.reports import MonthFigures
 
+_INTERNS = (Stage.INTERNED, Stage.CONVERTED)
+
 
 def tables_of(figures: MonthFigures) -> tuple[Table, ...]:
-    """The tables of kind summary in the order of their schemas; tables of subjects not built yet are absent."""
+    """The tables of kind summary in the order of their schemas; counts are to the month's end, money is of the month.
+
+    Nothing tells of internships before the first one began, so that such a month stays what was submitted of it.
+    """
     recruitment = tuple(
         (figures.month, track.value, stage.label, stages[stage])
         for track, stages in figures.stages.items()
         for stage in WAY
+        if stage not in _INTERNS or figures.internships
     )
     courses = tuple(
         (
@@ -98,6 +104,16 @@ def tables_of(figures: MonthFigures) -> tuple[Table, ...]:
         )
         for one in figures.placements
     )
+    internships = tuple(
+        (figures.month, one.track, one.active, one.started, one.early, one.converted)
+        for one in figures.internships
+    )
+    claims = tuple(
+        (figures.month, one.track, one.people, one.paid_people, one.amount, one.state.label)
+        for one in figures.claims
+    )
+    seen = figures.visits
+    visits = (tuple(sum(getattr(one, name) for one in seen) for name in ("planned", "done", "overdue")),)
     goals = tuple((goal.item, goal.goal, goal.month, goal.total) for goal in figures.goals)
     return (
         Table("recruitment", recruitment),
@@ -108,6 +124,9 @@ def tables_of(figures: MonthFigures) -> tuple[Table, ...]:
         Table("allowance", allowance),
         Table("companies", companies),
         Table("placements", placements),
+        *((Table("internships", internships),) if internships else ()),
+        *((Table("claims", claims),) if claims else ()),
+        *((Table("visits", visits),) if seen else ()),
         Table("goals", goals),
         Table("budget", tuple((one.item, one.granted, one.spent, one.balance) for one in figures.budget)),
         Table(

@@ -17,15 +17,19 @@ from regional_desk.domain.clock import SystemClock
 from regional_desk.domain.rights import Right
 from regional_desk.errors import Refusal, UsageError
 from regional_desk.services.attendance import attendance_papers, check_in_papers, late_entry_papers
+from regional_desk.services.claims import claim_papers
 from regional_desk.services.companies import company_list_papers, company_papers, need_papers
 from regional_desk.services.desk import Desk
+from regional_desk.services.internships import internship_papers, training_papers
 from regional_desk.services.matching import matching_papers
+from regional_desk.services.outcomes import employment_papers
 from regional_desk.services.papers import registers, report_papers, reports
 from regional_desk.services.papers.making import PREVIEW, Maker, Making, Wanted, stamp
 from regional_desk.services.pay import allowance_papers, settlement_papers, transfer_papers
 from regional_desk.services.recruitment import selection_papers
 from regional_desk.services.safety import control_totals
 from regional_desk.services.training import completions, outcome_papers, timetable_papers
+from regional_desk.services.visits import visit_papers
 from regional_desk.store import audit, records
 from regional_desk.store.ids import new_id
 
@@ -57,6 +61,7 @@ _MAKERS: dict[str, Maker] = (
     | allowance_papers.MAKERS
     | transfer_papers.MAKERS
     | settlement_papers.MAKERS
+    | claim_papers.MAKERS
     | report_papers.MAKERS
     | registers.MAKERS
     | selection_papers.MAKERS
@@ -66,6 +71,10 @@ _MAKERS: dict[str, Maker] = (
     | company_papers.MAKERS
     | need_papers.MAKERS
     | company_list_papers.MAKERS
+    | internship_papers.MAKERS
+    | training_papers.MAKERS
+    | visit_papers.MAKERS
+    | employment_papers.MAKERS
 )
 
 

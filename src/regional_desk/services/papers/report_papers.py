@@ -9,7 +9,7 @@ from regional_desk.domain.recruitment import Stage
 from regional_desk.domain.rounding import half_up
 from regional_desk.domain.rounds import RoundState
 from regional_desk.services import codes
-from regional_desk.services.papers import reports
+from regional_desk.services.papers import open_points, reports
 from regional_desk.services.papers.making import Maker, Making
 from regional_desk.services.papers.reports import CourseFigure
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 def _monthly_report(making: Making) -> Paper:
     from regional_desk.documents import monthly_report as paper  # noqa: PLC0415 - only where it is made
+    from regional_desk.documents import report_money  # noqa: PLC0415 - as above
     from regional_desk.documents.report_companies import CompanyLine, PlacementLine  # noqa: PLC0415 - as above
+    from regional_desk.services.papers import report_lines  # noqa: PLC0415 - as above
 
     desk, month = making.desk, making.month
     figures = reports.month_figures(desk, month)
@@ -46,7 +48,7 @@ def _monthly_report(making: Making) -> Paper:
             for unit in figures.units
         ),
         pay=tuple(
-            paper.PayLine(
+            report_money.PayLine(
                 course=unit.course.detail.course.name,
                 unit_no=unit.unit.no,
                 people=unit.pay.people,
@@ -113,14 +115,19 @@ def _monthly_report(making: Making) -> Paper:
             )
             for one in figures.placements
         ),
+        internships=report_lines.internships(figures),
+        claims=report_lines.claims(figures),
+        visits=report_lines.visits(figures),
+        steps=report_lines.steps(figures),
         budget=tuple(
-            paper.BudgetLine(one.item, one.granted, one.spent, one.balance) for one in figures.budget
+            report_money.BudgetLine(one.item, one.granted, one.spent, one.balance) for one in figures.budget
         ),
         adjustments=tuple(
-            paper.AdjustmentLine(one.item, one.unit, one.month, one.total) for one in figures.adjustments
+            report_money.AdjustmentLine(one.item, one.unit, one.month, one.total)
+            for one in figures.adjustments
         ),
     )
-    provisional = bool(reports.survey_points(desk, month))
+    provisional = bool(open_points.survey_points(desk, month))
     return paper.to_paper(values, making.stamp(provisional=provisional))
 
 

@@ -1,4 +1,4 @@
-"""A month's figures, computed once for the paper, the package and the screen, and what still stands open."""
+"""A month's figures, computed once for the paper, the package and the screen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -14,13 +13,25 @@ from regional_desk.domain.allowance import RunState
 from regional_desk.domain.attendance import Risk, Summary
 from regional_desk.domain.calendar import UnitPeriod, month_span
 from regional_desk.domain.membership import Outcome, outcome_of
+from regional_desk.domain.outcomes import By, Step
 from regional_desk.domain.people import Track
-from regional_desk.domain.recruitment import Stage, funnel
+from regional_desk.domain.recruitment import AFTER, Stage, funnel
 from regional_desk.domain.rounding import half_up
-from regional_desk.domain.text import korean_date
 from regional_desk.errors import UsageError
 from regional_desk.services.attendance.tally import tally_context
 from regional_desk.services.desk import Desk
+from regional_desk.services.outcomes.outcomes import Outcomes, read_outcomes
+from regional_desk.services.papers.internship_figures import (
+    ClaimFigure,
+    InternshipFigure,
+    StepFigure,
+    VisitFigure,
+    claim_figures,
+    internship_figures,
+    step_figures,
+    step_goals,
+    visit_figures,
+)
 from regional_desk.services.papers.money_figures import (
     AdjustmentFigure,
     BudgetFigure,
@@ -35,16 +46,16 @@ from regional_desk.services.papers.placement_figures import (
     company_goals,
     placement_figures,
 )
-from regional_desk.services.pay.allowance_run import read_run
 from regional_desk.services.pay.run_states import RunKind
 from regional_desk.services.training import courses
 from regional_desk.services.training.courses import CourseDetail
 from regional_desk.services.training.standings import measure_of, read_standings
+from regional_desk.store import claim_runs
 from regional_desk.store.allowance import RunRow, list_runs
+from regional_desk.store.claim_runs import ClaimRunRow
 from regional_desk.store.courses import MemberRow, list_courses
 from regional_desk.store.people import list_stages
 from regional_desk.store.placement_reports import list_solo
-from regional_desk.store.placements import count_placed
 from regional_desk.store.recruitment import GoalRow, RoundRow, list_goals, list_rounds
 
 _DAY = dt.timedelta(days=1)
@@ -137,21 +148,14 @@ class MonthFigures:
     companies: tuple[CompanyFigure, ...]
     placements: tuple[PlacementFigure, ...]
     solo_rounds: tuple[str, ...]
+    internships: tuple[InternshipFigure, ...]
+    claims: tuple[ClaimFigure, ...]
+    visits: tuple[VisitFigure, ...]
+    steps: tuple[StepFigure, ...]
+    claim_runs: tuple[ClaimRunRow, ...]
     budget: tuple[BudgetFigure, ...]
     adjustments: tuple[AdjustmentFigure, ...]
     policies: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPoint:
-    """Something that keeps the month from being final: where it is and what it is; course and unit lead there."""
-
-    where: str
-    message: str
-    course: UUID
-    unit_no: int
-    trainee: UUID | None = None
-    day: dt.date | None = None
 
 
 def month_figures(desk: Desk, month: str) -> MonthFigures:
@@ -180,15 +184,18 @@ def read_month(desk: Desk, connection: sa.Connection, month: str) -> MonthFigure
     units = tuple(unit for figure in shown for unit in _units(connection, figure, start, until))
     companies = company_figures(connection, year, start, until)
     placements = placement_figures(connection, year, start, until)
+    after = read_outcomes(connection, desk.office, year, until)
+    claimed = claim_runs.list_runs(connection, start)
     return MonthFigures(
         month=month,
         start=start,
         end=end,
-        stages=_stages(connection, year, until),
-        stages_before=_stages(connection, year, start - _DAY),
+        stages=_stages(connection, year, after),
+        stages_before=_stages(connection, year, read_outcomes(connection, desk.office, year, start - _DAY)),
         rounds=_rounds(connection, year, start, until),
         goals=(
-            *_goals(desk, connection, tuple(figures.values()), start),
+            *_goals(desk, connection, tuple(figures.values()), start, after),
+            *step_goals(after, start),
             *company_goals(companies),
         ),
         courses=tuple(shown),
@@ -196,60 +203,22 @@ def read_month(desk: Desk, connection: sa.Connection, month: str) -> MonthFigure
         companies=companies,
         placements=placements,
         solo_rounds=list_solo(connection, year, until, start),
+        internships=internship_figures(connection, year, start, until, after),
+        claims=claim_figures(connection, year, claimed),
+        visits=visit_figures(desk, connection, year, start, until),
+        steps=step_figures(after, start),
+        claim_runs=claimed,
         budget=budget_figures(connection, year, end),
         adjustments=adjustment_figures(connection, year, start, end),
         policies=tuple(
-            sorted({(run.scheme, _version(run)) for unit in units for run in _runs(connection, unit)})
+            sorted(
+                {
+                    *((run.scheme, _version(run)) for unit in units for run in _runs(connection, unit)),
+                    *((run.scheme, _version(run)) for run in claimed),
+                }
+            )
         ),
     )
-
-
-def open_points(desk: Desk, month: str) -> tuple[OpenPoint, ...]:
-    """What is still open in a month, the people it names noted and masked as the person may see them."""
-    found = survey_points(desk, month)
-    named = [point.trainee for point in found if point.trainee is not None]
-    if named:
-        desk.note_view("reports", named, {"month": month})
-    return found
-
-
-def survey_points(desk: Desk, month: str) -> tuple[OpenPoint, ...]:
-    """Units that ended in a month unconfirmed, with everything that blocks them, for whoever counts and names nobody."""
-    start, end = span_of(month)
-    found: list[OpenPoint] = []
-    with desk.store.read() as connection:
-        for row in reversed(list_courses(connection)):
-            detail = courses.read_detail(connection, row.id)
-            for unit in detail.units:
-                if start <= unit.end <= end and detail.members:
-                    found += _open_in_unit(desk, connection, detail, unit)
-    return tuple(found)
-
-
-def _open_in_unit(
-    desk: Desk, connection: sa.Connection, detail: CourseDetail, unit: UnitPeriod
-) -> list[OpenPoint]:
-    course_id = detail.course.id
-    where = f"{detail.course.name} {unit.no}단위기간"
-    runs = list_runs(connection, course_id, unit.no)
-    if not runs:
-        return [OpenPoint(where, f"훈련수당 미작성 ({korean_date(unit.end)} 종료)", course_id, unit.no)]
-    newest = runs[-1]
-    if newest.state not in (RunState.DRAFT, RunState.CHECKED):
-        return []
-    run = read_run(connection, desk, newest)
-    points = [
-        OpenPoint(
-            f"{where} {item.name}",
-            item.message,
-            course_id,
-            unit.no,
-            item.trainee,
-            item.days[0] if item.days else None,
-        )
-        for item in run.open_items
-    ]
-    return [*points, OpenPoint(where, f"훈련수당 미확정 (상태: {run.state.label})", course_id, unit.no)]
 
 
 def _course(connection: sa.Connection, detail: CourseDetail, until: dt.date) -> CourseFigure:
@@ -356,30 +325,43 @@ def _runs(connection: sa.Connection, unit: UnitFigure) -> tuple[RunRow, ...]:
     return list_runs(connection, unit.course.detail.course.id, unit.unit.no) if unit.ended else ()
 
 
-def _version(run: RunRow) -> str:
+def _version(run: RunRow | ClaimRunRow) -> str:
     return f"{run.terms['effective_from']}/{run.method}"
 
 
-def _stages(connection: sa.Connection, year: int, until: dt.date) -> dict[Track, dict[Stage, int]]:
+def _stages(connection: sa.Connection, year: int, after: Outcomes) -> dict[Track, dict[Stage, int]]:
+    """People by the stage they came to by the day of the outcomes, which tell of what comes after the funnel."""
     counted: dict[Track, dict[Stage, int]] = {track: {} for track in Track}
-    for _, track, stage in list_stages(connection, year, until):
+    for _, track, stage in list_stages(connection, year, after.until):
         if track is not None:
             at = counted[Track(track)]
             at[stage] = at.get(stage, 0) + 1
-    placed = count_placed(connection, year, until)
-    return {track: funnel(stages) | {Stage.PLACED: placed.get(track, 0)} for track, stages in counted.items()}
+    came = {group.key: group for group in after.groups(By.TRACK)}
+    return {
+        track: funnel(stages)
+        | {stage: came[track.value].count(Step(stage.value)) if track.value in came else 0 for stage in AFTER}
+        for track, stages in counted.items()
+    }
 
 
 def _goals(
-    desk: Desk, connection: sa.Connection, figures: Sequence[CourseFigure], start: dt.date
+    desk: Desk,
+    connection: sa.Connection,
+    figures: Sequence[CourseFigure],
+    start: dt.date,
+    after: Outcomes,
 ) -> tuple[GoalFigure, ...]:
-    """Enrolled and completed people by track against the office's goals."""
+    """Enrolled and completed people by track against the office's goals; 수료 may have one of its own."""
     before = {figure.detail.course.id: _course(connection, figure.detail, start - _DAY) for figure in figures}
     goals = []
     for track in Track:
-        goal = desk.office.goals.get(track.value, 0)
+        trained = desk.office.goals.get(track.value, 0)
+        completing = after.goals.get((Step.COMPLETED, track), 0)
         mine = [figure for figure in figures if figure.detail.course.track == track.value]
-        for item, name in (("교육생 등록", "enrolled"), ("교육 수료", "completed")):
+        for item, name, goal in (
+            ("교육생 등록", "enrolled", trained),
+            ("교육 수료", "completed", completing),
+        ):
             total = sum(getattr(figure, name) or 0 for figure in mine)
             earlier = sum(getattr(before[figure.detail.course.id], name) or 0 for figure in mine)
             goals.append(GoalFigure(f"{item} {track.value}", goal, total - earlier, total))

@@ -29,7 +29,8 @@ from regional_desk.exchange.package_reader import VerifiedPackage, read_package,
 from regional_desk.exchange.package_schema import Kind
 from regional_desk.exchange.signatures import Trust, seal, sign_detached
 from regional_desk.services.desk import Desk, Work
-from regional_desk.services.papers import papers, reports
+from regional_desk.services.papers import open_points, papers, reports
+from regional_desk.services.papers.open_points import OpenPoint
 from regional_desk.services.papers.package_tables import tables_of
 from regional_desk.services.papers.reports import MonthFigures
 from regional_desk.services.safety import control_totals
@@ -73,7 +74,7 @@ def build(
     desk.require(Right.BUILD_SUBMISSION)
     if not purpose.strip():
         raise Refusal("제출 파일을 만드는 용도를 적어 주십시오.")
-    points = reports.survey_points(desk, month)
+    points = open_points.survey_points(desk, month)
     if points and not allow_open:
         raise open_items(month, points)
     control_totals.require_true(desk)
@@ -91,7 +92,7 @@ def build(
     return Built(file, signature, row.sequence, row.sha256, row.status, rebuilt, tuple(row.difference))
 
 
-def open_items(month: str, points: Sequence[reports.OpenPoint]) -> OpenItems:
+def open_items(month: str, points: Sequence[OpenPoint]) -> OpenItems:
     """The refusal that lists what is open in a month."""
     return OpenItems(
         f"{month}에 확인할 것이 {len(points)}건 남아 아무것도 만들지 않았습니다. 해결하거나 사유를 적어 미확정으로 만드십시오.",
@@ -174,6 +175,7 @@ def content_of(desk: Desk, figures: MonthFigures, status: str) -> PackageContent
                 if unit.pay is not None and unit.pay.solo
             ),
             *figures.solo_rounds,
+            *dict.fromkeys(f"{figures.month} 인턴지원금" for run in figures.claim_runs if run.solo),
         ),
     )
 
@@ -286,6 +288,8 @@ def _cover(desk: Desk, content: PackageContent, sequence: int, newest: Submissio
     amount = sum(Decimal(str(row[4])) for row in rows["allowance"])
     paid = sum(Decimal(str(row[3])) for row in rows["allowance"])
     placed = sum(Decimal(str(row[6])) for row in rows["placements"])
+    active = sum(Decimal(str(row[2])) for row in rows.get("internships", ()))
+    claimed = sum(Decimal(str(row[4])) for row in rows.get("claims", ()))
     titles = [(schema_of(content.kind, table.name), len(table.rows)) for table in content.tables]
     return SubmissionCover(
         office=content.office_name,
@@ -300,6 +304,8 @@ def _cover(desk: Desk, content: PackageContent, sequence: int, newest: Submissio
             ("훈련수당 지급 인원", f"{paid}명"),
             ("훈련수당 지급액", f"{won(int(amount))}원"),
             *((("연계 인원(누계)", f"{placed}명"),) if rows["placements"] else ()),
+            *((("인턴십 진행 인원", f"{active}명"),) if "internships" in rows else ()),
+            *((("인턴지원금", f"{won(int(claimed))}원"),) if "claims" in rows else ()),
         ),
         approval=desk.office.approval,
     )

@@ -12,15 +12,17 @@ import sqlalchemy as sa
 
 from regional_desk.domain.benefits import LABELS
 from regional_desk.domain.masking import Masking
+from regional_desk.domain.outcomes import Step
 from regional_desk.domain.people import parse_birth
+from regional_desk.domain.recruitment import AFTER, Stage
 from regional_desk.domain.refused import Refused
 from regional_desk.domain.rights import Right
 from regional_desk.domain.text import clean, korean_date
 from regional_desk.errors import Refusal, UsageError
 from regional_desk.services.desk import Desk, Work
+from regional_desk.services.outcomes.outcomes import outcomes
 from regional_desk.services.recruitment import contact
 from regional_desk.store import people as store
-from regional_desk.store import placement_reports
 from regional_desk.store.ids import new_id
 from regional_desk.store.people import PersonRow, SpanRow
 
@@ -52,11 +54,10 @@ def survey_people(desk: Desk) -> tuple[PersonRow, ...]:
     return rows if desk.masking is Masking.FULL else tuple(_masked(row) for row in rows)
 
 
-def placed_people(desk: Desk) -> frozenset[UUID]:
-    """Who holds a published placement of this programme year today that has not ended (연계); it shows nobody."""
-    desk.require(Right.SEE_PEOPLE)
-    with desk.store.read() as connection:
-        return placement_reports.placed_people(connection, desk.office.programme_year, desk.clock.today())
+def people_after(desk: Desk) -> dict[Stage, frozenset[UUID]]:
+    """Who came to each stage after the application by today (연계, 인턴, 전환), as the outcomes count them; it shows nobody."""
+    found = outcomes(desk).total.people
+    return {stage: frozenset(found[Step(stage.value)]) for stage in AFTER}
 
 
 def read_person(desk: Desk, person: UUID) -> PersonRow | None:

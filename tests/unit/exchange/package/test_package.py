@@ -28,18 +28,11 @@ from regional_desk.exchange.package import (
     package_name,
     write_package,
 )
+from regional_desk.exchange.package_csv import read_csv, show_value, write_csv
 from regional_desk.exchange.package_difference import content_difference, difference
 from regional_desk.exchange.package_reader import read_package
-from regional_desk.exchange.package_schema import (
-    SUMMARY_TABLES,
-    Field,
-    Kind,
-    Type,
-    read_csv,
-    schema_of,
-    show_value,
-    write_csv,
-)
+from regional_desk.exchange.package_schema import SUMMARY_TABLES, Kind, schema_of
+from regional_desk.exchange.package_table import Field, Type
 
 CREATED = dt.datetime(2026, 9, 2, 10, 15, 30, tzinfo=KST)
 COVER = b"%PDF-1.4 a cover\n"
