@@ -18,14 +18,20 @@ from regional_desk.domain.rights import Right
 from regional_desk.domain.settlement import BudgetItem, EntryKind
 from regional_desk.errors import UsageError
 from regional_desk.services import policies
+from regional_desk.services.claims import claim_policy
 from regional_desk.services.desk import Desk, Work
 from regional_desk.services.importing import import_companies
 from regional_desk.services.pay import budget
+from regional_desk.services.practice.practice_claims import Claims
 from regional_desk.services.practice.practice_classes import Class
 from regional_desk.services.practice.practice_companies import Companies
+from regional_desk.services.practice.practice_internships import Internships
 from regional_desk.services.practice.practice_matching import MatchingRound
+from regional_desk.services.practice.practice_outcomes import Outcomes
 from regional_desk.services.practice.practice_people import Inventor
 from regional_desk.services.practice.practice_rounds import Days, Plan, Round
+from regional_desk.services.practice.practice_training import Training
+from regional_desk.services.practice.practice_visits import Visits
 from regional_desk.services.safety.opening import Created, OfficeSettings, new_office
 from regional_desk.services.training import instructors
 from regional_desk.store import keys
@@ -35,7 +41,11 @@ _FIRST_MONTH = dt.date(2026, 6, 1)
 _CLASS_SIZE = 22
 _FOUNDED = dt.date(2026, 4, 6)
 _NEXT_PEOPLE = 12  # of the round that is under way when the office is handed over
-_A_HEAD = 600_000  # won granted for each trainee: the allowance and what is paid late or twice
+_A_HEAD = {  # won granted for each trainee: the allowance and what is paid late or twice; most come to three months
+    BudgetItem.ALLOWANCE: 600_000,
+    BudgetItem.INTERNSHIP: 5_400_000,
+}
+_TRAINED = dt.timedelta(days=30)  # from the first class on: then internships may begin
 _LATEST = dt.date(2027, 12, 31)
 
 
@@ -77,7 +87,7 @@ def make_practice_office(
         code="GNP",
         region="48",
         approval=("담당", "팀장", "단장"),
-        goals={"Track1": size.trainees * 2 // 3, "Track2": size.trainees - size.trainees * 2 // 3},
+        goals={track.value: people for track, people in trainees_of(size.trainees).items()},
         programme_year=2026,
         practice=True,
     )
@@ -86,6 +96,12 @@ def make_practice_office(
     _Life(made.desk, clock, size, progress).run()
     made.desk.automatic_backups = True
     return made
+
+
+def trainees_of(trainees: int) -> dict[Track, int]:
+    """How many of the trainees each track is to have."""
+    first = trainees * 2 // 3
+    return {Track.TRACK1: first, Track.TRACK2: trainees - first}
 
 
 def _at(day: dt.date, hour: int = 9) -> dt.datetime:
@@ -109,6 +125,7 @@ class _Life:
         self._settle_in()
         self._plan_companies()
         self._plan_rounds()
+        self._plan_internships()
         whole, done = len(self._acts), 0
         while self._acts and self._acts[0][0] <= self._size.until:
             self._progress(done, whole)
@@ -129,15 +146,21 @@ class _Life:
             reference="지역기업정책과-1234(연습용)",
             document_date=_FOUNDED - dt.timedelta(days=4),
         )
-        for granted in (2, 1):  # two thirds now, the rest by a second letter
-            budget.add_entry(
-                self._desk,
-                BudgetItem.ALLOWANCE,
-                EntryKind.GRANT,
-                self._size.trainees * _A_HEAD * granted // 3,
-                _FOUNDED,
-                f"지역기업정책과-{1300 + granted}(연습용)",
-            )
+        claim_policy.adopt(
+            self._desk,
+            reference="지역기업정책과-1235(연습용)",
+            document_date=_FOUNDED - dt.timedelta(days=4),
+        )
+        for item, a_head in _A_HEAD.items():
+            for granted in (2, 1):  # two thirds now, the rest by a second letter
+                budget.add_entry(
+                    self._desk,
+                    item,
+                    EntryKind.GRANT,
+                    self._size.trainees * a_head * granted // 3,
+                    _FOUNDED,
+                    f"지역기업정책과-{1300 + granted}(연습용)",
+                )
         rows = [self._inventor.company(number) for number in range(1, self._size.companies + 1)]
 
         def body(work: Work) -> dict[str, Any]:
@@ -160,19 +183,36 @@ class _Life:
         for plan in self._plans():
             by_month.setdefault(plan[1], []).append(plan)
         source = random.Random(f"matching {self._size.seed}")  # noqa: S311 - invented, no secrets
+        interned = random.Random(f"internships {self._size.seed}")  # noqa: S311 - invented, no secrets
         for number, (start, classes) in enumerate(sorted(by_month.items()), 1):
             recruited = Round(self._desk, self._random, Days.before(start), classes)
             steps = list(recruited.steps())
             lived = [Class(self._desk, self._random, plan, recruited) for plan in classes]
             for one in lived:
                 steps += one.steps()
-            steps += MatchingRound(self._desk, source, max(one.end for one in lived), number).steps()
+            end = max(one.end for one in lived)
+            steps += MatchingRound(self._desk, source, end, number).steps()
+            steps += Internships(self._desk, interned, end, number).steps()
             for day, act in steps:
                 self._put(day, act)
         coming = self._size.until + dt.timedelta(days=20)
         under_way: list[Plan] = [(Track.TRACK1, coming, _NEXT_PEOPLE, 0)]
         for day, act in Round(self._desk, self._random, Days.before(coming), under_way).steps():
             self._put(day, act)
+
+    def _plan_internships(self) -> None:
+        """What is done for all interns together, week by week and month by month."""
+        first, last = _FIRST_MONTH + _TRAINED, self._size.until
+        source = random.Random(f"interns {self._size.seed}")  # noqa: S311 - invented, no secrets
+        lived = (
+            Outcomes(self._desk, source, (first, last), trainees_of(self._size.trainees)),
+            Training(self._desk, source, first, last),
+            Claims(self._desk, source, first, last),
+            Visits(self._desk, source, first, last),
+        )
+        for one in lived:
+            for day, act in one.steps():
+                self._put(day, act)
 
     def _plans(self) -> list[Plan]:
         """Classes of about 22 in turn over the months."""

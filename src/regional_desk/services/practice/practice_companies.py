@@ -200,12 +200,10 @@ def _keep(work: Work, company: UUID, papers: Sequence[AskedPaper]) -> dict[str, 
     """What one company brings with it, all papers in one act."""
     day = work.at.date()
     for paper in papers:
-        company_documents.keep(
-            work, company, paper.key, _scan(paper.label), day, state=DocumentState.VERIFIED
-        )
+        company_documents.keep(work, company, paper.key, scan(paper.label), day, state=DocumentState.VERIFIED)
     return {"documents": len(papers)}
 
 
-def _scan(label: str) -> ReceivedFile:
+def scan(label: str) -> ReceivedFile:
     """An empty page in the place of a scan: it is kept once, however many companies hand it in."""
     return ReceivedFile(f"{label}.pdf", _PAGE, "application/pdf")

@@ -15,7 +15,7 @@ from regional_desk.services.matching import entries, placements, results, rounds
 from regional_desk.services.matching.rounds import Round
 from regional_desk.store.matching_rounds import TraineeRow
 
-_DAYS = {"open": -9, "wish": -7, "interview": -3, "place": 2, "publish": 4, "cancel": 20}
+_DAYS = {"open": -9, "wish": -7, "interview": -3, "place": 2, "publish": 4, "cancel": 5}
 _MOST_WISHES = 5
 _FORGETS, _FAILS = 0.04, 0.2
 _TRIES = 6

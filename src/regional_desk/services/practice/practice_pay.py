@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from regional_desk.domain.attendance import ABSENT, Cell, Evidence, Status
+from regional_desk.domain.settlement import BudgetItem
 from regional_desk.services.attendance import attendance, closings, corrections
 from regional_desk.services.attendance.attendance import CellChange
 from regional_desk.services.desk import Desk
@@ -122,7 +123,7 @@ class Money:
         if self._correct(Status.PRESENT, ABSENT):
             self._send()
         for one in recoveries.list_recoveries(self._desk):
-            if one.noticed_on is None:
+            if one.item is BudgetItem.ALLOWANCE and one.noticed_on is None:
                 due = self._desk.clock.today() + _DUE * _DAY
                 recoveries.give_notice(self._desk, one.id, one.version, due)
 
@@ -153,7 +154,7 @@ class Money:
     def _receive(self) -> None:
         """Half of what was asked back comes in."""
         for one in recoveries.list_recoveries(self._desk):
-            if one.balance and not one.received:
+            if one.item is BudgetItem.ALLOWANCE and one.balance and not one.received:
                 today = self._desk.clock.today()
                 recoveries.receive(
                     self._desk, one.id, one.version, one.balance // 2, today, "반환 계좌 입금 확인"
