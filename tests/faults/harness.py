@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.conftest import LOGIN
 from tests.faults.acts import Act, Entry, sign_in
-from tests.faults.matching_acts import ALL_ACTS
+from tests.faults.internship_acts import ALL_ACTS
 
 from regional_desk.errors import WrongPassword
 from regional_desk.services.desk import Desk

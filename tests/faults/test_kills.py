@@ -9,7 +9,7 @@ import pytest
 from tests.faults.acts import seeded
 from tests.faults.conftest import Counts
 from tests.faults.harness import Trial
-from tests.faults.matching_acts import ALL_ACTS
+from tests.faults.internship_acts import ALL_ACTS
 
 _KILLED = [
     pytest.param("save", marks=pytest.mark.fault(1)),
@@ -25,6 +25,8 @@ _KILLED = [
     pytest.param("close", marks=pytest.mark.fault(1)),
     pytest.param("bring back", marks=pytest.mark.fault(1)),
     pytest.param("place", marks=pytest.mark.fault(1)),
+    pytest.param("claim", marks=pytest.mark.fault(1)),
+    pytest.param("key back", marks=pytest.mark.fault(1)),
 ]
 
 

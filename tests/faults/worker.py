@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from tests.faults.acts import SCRIPTS, Child, seeded
-from tests.faults.matching_acts import ALL_ACTS
+from tests.faults.internship_acts import ALL_ACTS
 
 
 def main() -> None:
