@@ -136,7 +136,7 @@ def make_shell(
     tmp_path: Path,
     open_copy: OpenOffice,  # so that the windows come to rest before their offices close
 ) -> Iterator[Callable[[Desk], Shell]]:
-    """Shows the window of a desk."""
+    """Shows the window of a desk, on a page that reads little: 오늘 reads everything, for hundreds of tests."""
     from PySide6.QtWidgets import QApplication
 
     shells: list[Shell] = []
@@ -145,7 +145,8 @@ def make_shell(
         assert isinstance(qapp, QApplication)
         theme = Theme(qapp)
         theme.apply()
-        shell = Shell(desk, theme, Preferences(tmp_path / "desktop.json"))
+        first = "import" if desk.lent is None else ""
+        shell = Shell(desk, theme, Preferences(tmp_path / "desktop.json"), first)
         shells.append(shell)
         qtbot.addWidget(shell)
         shell.show()

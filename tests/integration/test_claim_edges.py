@@ -32,6 +32,7 @@ from regional_desk.services.claims import (
     payslips,
     runs,
 )
+from regional_desk.services.claims.payslips import PayslipValues
 from regional_desk.services.claims.run_states import RunKind
 from regional_desk.services.desk import Desk
 from regional_desk.services.internships import internships, interruptions
@@ -310,3 +311,25 @@ def test_a_month_of_which_only_held_ones_are_left_gets_no_empty_run(
     runs.release(desk, second, 1)
     assert [line.internship for line in runs.draft(desk, SEPTEMBER).lines] == [second]
     assert second != intern
+
+
+@pytest.mark.parametrize(
+    ("transferred", "on", "kinds"),
+    [
+        (1_200_000, D(2026, 9, 30), []),
+        (1_199_999, D(2026, 9, 30), ["transfer_low"]),
+        (1, D(2026, 9, 30), ["transfer_low"]),
+        (2_160_000, D(2026, 9, 1), []),
+        (2_160_000, D(2026, 8, 31), ["transfer_early"]),
+    ],
+)
+def test_a_transfer_that_cannot_be_the_wage_keeps_the_month_open(
+    desk: Desk, clock: FixedClock, transferred: int, on: dt.date, kinds: list[str]
+) -> None:
+    found = claimable(desk, clock, today=OCTOBER)
+    files = a_file("명세.pdf"), a_file("이체.pdf")
+    values = PayslipValues(SEPTEMBER, D(2026, 9, 30), 2_400_000, on, transferred)
+    payslips.add(desk, found, values, slip=files[0], transfer=files[1])
+    hand_in(desk, found, 1)
+    runs.draft(desk, SEPTEMBER)
+    assert [item.kind for item in runs.show(desk, SEPTEMBER).open_items] == kinds

@@ -124,7 +124,8 @@ class Shell(QMainWindow):
     locked = Signal()
     changed = Signal(object)
 
-    def __init__(self, desk: Desk, theme: Theme, preferences: Preferences) -> None:
+    def __init__(self, desk: Desk, theme: Theme, preferences: Preferences, first: str = "") -> None:
+        """`first` is the page in front, without it the first of the navigation."""
         super().__init__()
         from regional_desk.desktop.pages import pages_of  # pages know the shell
 
@@ -150,7 +151,7 @@ class Shell(QMainWindow):
         self._keeper.told.connect(lambda text, _tone: self.banners.tell(f"! {text}"))
         self._keeper.kept.connect(lambda _done: self._pause.start())
         self._connect()
-        self.open_page(self._specs[0].key)
+        self.open_page(first or self._specs[0].key)
         self._pause.start()
         self._check.start()
 

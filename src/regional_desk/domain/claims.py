@@ -88,7 +88,10 @@ class AskedPaper:
 
 @dataclass(frozen=True, slots=True)
 class ClaimTerms:
-    """The policy of the support: `support` in won a service month, `rounding_unit` in won, `largest` in bytes a file."""
+    """The policy of the support: `support` in won a service month, `rounding_unit` in won, `largest` in bytes a file.
+
+    `least_transferred` is the percent of a wage that must have reached the intern's account.
+    """
 
     key: str
     name: str
@@ -100,6 +103,7 @@ class ClaimTerms:
     max_months: int
     papers: tuple[AskedPaper, ...]
     largest: int
+    least_transferred: int
 
     def with_method(self, method: Method | None) -> ClaimTerms:
         """The terms tried with another method."""
@@ -263,6 +267,7 @@ def terms_from_table(key: str, table: Mapping[str, Any]) -> ClaimTerms:
             max_months=int(table["max_months"]),
             papers=tuple(_paper(one) for one in table["papers"]),
             largest=int(table["largest_megabytes"]) * _MEGABYTE,
+            least_transferred=int(table["least_transferred"]),
         )
     except (KeyError, ValueError, TypeError) as error:
         raise PolicyDamaged(f"policy {key}: {error!r}") from error
@@ -279,6 +284,7 @@ def terms_to_table(terms: ClaimTerms) -> dict[str, Any]:
         "rounding_unit": terms.rounding_unit,
         "max_months": terms.max_months,
         "largest_megabytes": terms.largest // _MEGABYTE,
+        "least_transferred": terms.least_transferred,
         "papers": [
             {
                 "key": one.key,

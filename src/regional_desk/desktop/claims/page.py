@@ -31,6 +31,7 @@ from regional_desk.services.claims.claim_links import OpenItem, Opens
 from regional_desk.services.claims.claim_policy import SCHEME
 from regional_desk.services.claims.claim_run import ClaimRun, Line
 from regional_desk.services.claims.claim_settlement_due import Due
+from regional_desk.services.claims.run_states import RunKind
 from regional_desk.services.pay.budget import read_balance
 from regional_desk.store.claim_runs import ClaimRunRow
 
@@ -189,17 +190,19 @@ class ClaimsPage(QWidget):
         self.setFocusProxy(self.cards)
 
     def _read(self) -> None:
-        """The versions of the month under the cursor, and the newest of them."""
+        """The versions of the month under the cursor: of what is not done the newest in front, else the main one."""
         card = self.cards.current
         found = runs.list_runs(self._desk, card.month.year, gone=True) if card else ()
         self._versions = tuple(run for run in found if card and run.month == card.month)
         before = self.version.currentData()
-        kept = [run.id for run in self._versions if run.state != RunState.CANCELLED]
+        kept = [run for run in self._versions if run.state != RunState.CANCELLED]
+        waiting = [run for run in kept if run.state not in (RunState.PAID, RunState.RECONCILED)]
+        main = [run for run in kept if run.kind == RunKind.MAIN]
         with QSignalBlocker(self.version):
             self.version.clear()
             for run in reversed(self._versions):
                 self.version.addItem(run_words.version(run), run.id)
-            newest = kept[-1] if kept else None
+            newest = next((found[-1].id for found in (waiting, main, kept) if found), None)
             known = {run.id for run in self._versions if run.state == RunState.CANCELLED}
             self.version.setCurrentIndex(self.version.findData(before if before in known else newest))
         self.version.setVisible(len(self._versions) > 1)

@@ -32,7 +32,7 @@ def wage_too_low(intern: Intern, month: ServiceMonth) -> str:
     return ""
 
 
-def wage_items(intern: Intern, month: ServiceMonth, too_low: str) -> Iterator[OpenItem]:
+def wage_items(intern: Intern, month: ServiceMonth, too_low: str, terms: ClaimTerms) -> Iterator[OpenItem]:
     """What the payslips of a service month lack; `too_low` as `wage_too_low` says it."""
     slips = intern.slips_of(month.start, month.served_until)
 
@@ -48,6 +48,14 @@ def wage_items(intern: Intern, month: ServiceMonth, too_low: str) -> Iterator[Op
             yield item("no_transfer", f"{span} 급여의 이체를 적지 않음")
         elif not slip.own_account:
             yield item("other_account", f"{span} 급여가 기업 계좌에서 본인 계좌로 이체되지 않음")
+        elif (slip.transferred or 0) * 100 < slip.wage * terms.least_transferred:
+            told = f"이체액 {won(slip.transferred or 0)}원이 임금 {won(slip.wage)}원의 {terms.least_transferred}%보다 적음"
+            yield item("transfer_low", f"{span} {told}")
+        elif slip.transferred_on < slip.start:
+            yield item(
+                "transfer_early",
+                f"{span} 급여의 이체일 {korean_date(slip.transferred_on)}이 그 기간보다 앞섬",
+            )
     if missing := uncovered(intern.days_served(month), [slip.paid for slip in slips]):
         span = korean_span(missing[0], missing[-1])
         yield item("uncovered", f"급여명세가 없는 근무일 {len(missing)}일({span})")

@@ -258,7 +258,9 @@ def _decide(
         refused=too_low,
     )
     decision = claims.decide(inputs, terms)
-    items = [*claim_items.wage_items(intern, month, too_low)] if service.served and decision.share else []
+    items = (
+        [*claim_items.wage_items(intern, month, too_low, terms)] if service.served and decision.share else []
+    )
     if today is not None and not month.is_over(today):
         items.append(claim_items.not_over(intern, month))
     return Entitlement(

@@ -96,8 +96,8 @@ def _claims(connection: sa.Connection, year: int, today: dt.date) -> Iterator[tu
                 continue
             if not intern.days_served(month):
                 continue
-            slips = len(list(claim_items.wage_items(intern, month, "")))
             asked = terms[claim_month(month.served_until)]
+            slips = len(list(claim_items.wage_items(intern, month, "", asked)))
             papers = len(list(claim_items.paper_items(evidence, intern, month, asked)))
             yield from _lacking(intern, month.no, month.served_until, slips, papers)
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from regional_desk.documents import registry
 from regional_desk.documents.paper import DocumentKind
 from regional_desk.domain.clock import SystemClock
+from regional_desk.domain.people import Track
 from regional_desk.domain.rights import Right
 from regional_desk.errors import Refusal, UsageError
 from regional_desk.services.attendance import attendance_papers, check_in_papers, late_entry_papers
@@ -35,6 +36,7 @@ from regional_desk.store.ids import new_id
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHECK_LENGTH = 6
+_MOST_BARS = 8  # of goals in the window; the month report has them all
 FORMATS = ("pdf", "xlsx")
 _OTHER_RIGHTS = {  # whoever keeps a log or register need not see the people in it
     "access-check": Right.SEE_AUDIT,
@@ -131,7 +133,8 @@ def is_of_matching(document: str) -> bool:
 def goals_svg(desk: Desk, month: str, width: float, colours: Mapping[str, int] | None = None) -> str:
     """The office's goals against its results to the end of `month`, drawn as SVG of `width` pixels.
 
-    `colours` are 0xRRGGBB by the name of the chart's part; without them those of paper. Empty without goals.
+    `colours` are 0xRRGGBB by the name of the chart's part; without them those of paper. Empty without goals; where they
+    are many, the tracks of one goal are drawn together.
     """
     from regional_desk.documents import charts  # noqa: PLC0415 - ReportLab only where a chart is drawn
     from regional_desk.documents.paper import Bars  # noqa: PLC0415 - as above
@@ -141,9 +144,22 @@ def goals_svg(desk: Desk, month: str, width: float, colours: Mapping[str, int] |
     bars = tuple((goal.item, goal.goal, goal.total) for goal in shown)
     if not bars:
         return ""
+    if len(bars) > _MOST_BARS:
+        bars = _together(bars)
     units = "·".join(dict.fromkeys(goal.unit for goal in shown))
     palette = charts.PAPER if colours is None else charts.Palette(**colours)
     return charts.bars_svg(Bars(f"{desk.office.programme_year}년 목표 대비", bars, units), width, palette)
+
+
+def _together(bars: tuple[tuple[str, int, int], ...]) -> tuple[tuple[str, int, int], ...]:
+    """The goals of both tracks added up, in the order in which each is named first."""
+    tracks = tuple(f" {track.value}" for track in Track)
+    sums: dict[str, tuple[int, int]] = {}
+    for item, goal, total in bars:
+        name = next((item.removesuffix(track) for track in tracks if item.endswith(track)), item)
+        before = sums.get(name, (0, 0))
+        sums[name] = (before[0] + goal, before[1] + total)
+    return tuple((name, goal, total) for name, (goal, total) in sums.items())
 
 
 def cover_pdf(desk: Desk, values: Any, purpose: str, *, provisional: bool, solo: bool) -> bytes:
