@@ -15,6 +15,7 @@ from regional_desk.desktop.admin.page import AdminPage
 from regional_desk.desktop.allowance.accounts_page import AccountsPage
 from regional_desk.desktop.attendance.page import AttendancePage
 from regional_desk.desktop.people.page import PeoplePage
+from regional_desk.desktop.preferences import Preferences
 from regional_desk.desktop.shell import Shell
 from regional_desk.desktop.theme import Scheme
 from regional_desk.desktop.today.day_heat import DayHeat
@@ -40,6 +41,8 @@ MakeShell = Callable[[Desk], Shell]
 
 
 def _page(shell: Shell) -> TodayPage:
+    if shell.page("today") is None:
+        shell.open_page("today")
     page = shell.current_page()
     assert isinstance(page, TodayPage)
     return page
@@ -67,9 +70,14 @@ def _running(desk: Desk) -> attendance.Grid:
     return attendance.grid(desk, row.id, 1)
 
 
-def test_today_is_the_first_page(make_shell: MakeShell, practice: Desk) -> None:
-    shell = make_shell(practice)
-    assert _page(shell)._title.text() == "오늘 · 8월 25일 화요일"
+def test_today_is_the_first_page(qtbot: QtBot, make_shell: MakeShell, practice: Desk, tmp_path: Path) -> None:
+    theme = make_shell(practice).theme
+    shell = Shell(practice, theme, Preferences(tmp_path / "other.json"))
+    qtbot.addWidget(shell)
+    page = shell.current_page()
+    assert isinstance(page, TodayPage)
+    assert page._title.text() == "오늘 · 8월 25일 화요일"
+    shell.rest()
 
 
 def test_unset_cells_are_counted_and_one_click_leads_to_the_first(
