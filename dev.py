@@ -194,7 +194,8 @@ def test(rest: Sequence[str]) -> int:
     """`check`, then every test."""
     checked = 0 if rest else check(())
     offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    spread = [] if rest else ["-n", "2"]
+    # a file stays with one process, which makes what its tests share once
+    spread = [] if rest else ["-n", "2", "--dist", "loadfile"]
     tested = run([str(tool("python")), "-m", "pytest", "-q", *spread, *rest], env=offscreen, check=False)
     return checked or tested
 

@@ -39,7 +39,7 @@ class Counts:
 COUNTS = (
     Counts(kills=72, images=1000, flips=70, nth=tuple(range(1, 51)))
     if FULL
-    else Counts(kills=2, images=40, flips=12, nth=(1, 4, 25))
+    else Counts(kills=2, images=40, flips=12, nth=(1, 9))
 )
 
 

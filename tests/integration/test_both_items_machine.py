@@ -332,7 +332,7 @@ class BothItems(RuleBasedStateMachine):
 
 
 BothItems.TestCase.settings = settings(
-    max_examples=20,
+    max_examples=10,
     stateful_step_count=40,
     deadline=None,
     derandomize=True,

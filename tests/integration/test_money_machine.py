@@ -390,7 +390,7 @@ class Money(RuleBasedStateMachine):
 
 
 Money.TestCase.settings = settings(
-    max_examples=24,
+    max_examples=14,
     stateful_step_count=30,
     deadline=None,
     derandomize=True,

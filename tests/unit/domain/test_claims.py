@@ -41,6 +41,7 @@ def a_table(**changes: object) -> dict[str, object]:
         "method": "calendar",
         "rounding_unit": 10,
         "max_months": 3,
+        "least_transferred": 50,
         "largest_megabytes": 20,
         "papers": [
             {"key": "application", "label": "지급신청서", "per": "month", "origin": "upload"},

@@ -38,7 +38,7 @@ class PreviewDialog(QDialog):
         self.zoom = context.preferences.get("preview_zoom", _FIT)
         self.name = name or title_of(wanted.document)
         self.setWindowTitle(f"미리보기 — {self.name}")
-        self.resize(context.theme.size(980), context.theme.size(720))
+        parts.fit_window(self, parent, context.theme.size(980), context.theme.size(720))
         self.notice, self._saved = parts.Notice(), QLabel()
         self._sheet = QLabel("문서를 만들고 있습니다…")
         self._sheet.setAlignment(Qt.AlignmentFlag.AlignCenter)
