@@ -176,7 +176,7 @@ class Table(QWidget, Generic[Row]):
         for at, column in enumerate(columns):
             self.view.setColumnWidth(at, column.width)
         self._scale, self._drawn_for = scale, _HUNDRED
-        self.view.verticalHeader().setDefaultSectionSize(scale(_ROW))
+        self._set_rows_height()
         self._grow()
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("걸러 보기")
@@ -237,9 +237,15 @@ class Table(QWidget, Generic[Row]):
         if now == before:
             return
         self._drawn_for = now
-        self.view.verticalHeader().setDefaultSectionSize(self._scale(_ROW))
+        self._set_rows_height()
         for at in range(self.model.columnCount()):
             self.view.setColumnWidth(at, round(self.view.columnWidth(at) * now / before))
+
+    def _set_rows_height(self) -> None:
+        """The least height too: the style's own may still be that of the text size before."""
+        header, height = self.view.verticalHeader(), self._scale(_ROW)
+        header.setMinimumSectionSize(height)
+        header.setDefaultSectionSize(height)
 
     def _row(self, index: Index) -> Row | None:
         source = self._proxy.mapToSource(index)
