@@ -74,7 +74,7 @@ class AdoptForm(QDialog, Generic[Change]):
 
     def write(self) -> None:
         """Adopt; each policy says how."""
-        raise NotImplementedError
+        raise NotImplementedError  # as above
 
     def try_out(self) -> None:
         """Show who changes by these terms; a term that cannot be is told in its place."""

@@ -17,7 +17,6 @@ from regional_desk.desktop.today.due import Running, last_backup, month_of, read
 from regional_desk.desktop.today.funnel import Funnel
 from regional_desk.desktop.today.heat_strip import HeatStrip
 from regional_desk.desktop.today.line import Due
-from regional_desk.domain.recruitment import WAY, Stage
 from regional_desk.domain.text import weekday
 from regional_desk.errors import UserError
 from regional_desk.services.papers import papers, reports
@@ -69,7 +68,7 @@ class TodayPage(QWidget):
             today_now = read_today(self._desk)
             self._show_due(today_now.due)
             self._show_running(today_now.running)
-            self._show_stages()
+            self.funnel.show_stages(reports.stages_today(self._desk))
             made = last_backup(self._desk)
         except UserError as error:
             self.notice.show_error(error)
@@ -170,14 +169,6 @@ class TodayPage(QWidget):
 
     def _go(self, one: Due) -> None:
         self._context.open_page(one.page, **one.where)
-
-    def _show_stages(self) -> None:
-        figures = reports.month_figures(self._desk, month_of(self._desk.clock.today()))
-        together: dict[Stage, int] = dict.fromkeys(WAY, 0)
-        for stages in figures.stages.values():
-            for stage, people in stages.items():
-                together[stage] += people
-        self.funnel.show_stages(together)
 
     def _draw_chart(self) -> None:
         """ReportLab takes a third of a second the first time: it is read in a thread."""

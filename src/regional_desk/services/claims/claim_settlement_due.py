@@ -12,7 +12,7 @@ from regional_desk.services.claims.claim_settlement import compute
 from regional_desk.services.claims.interns import read_interns
 from regional_desk.services.desk import Desk
 from regional_desk.store.claim_money import ClaimedRow, list_rows
-from regional_desk.store.claim_runs import CLOSED_STATES, ClaimRunRow, list_runs
+from regional_desk.store.claim_runs import CLOSED_STATES, ClaimRunRow, list_runs, programme_years
 from regional_desk.store.recoveries import list_recoveries
 
 _MOST_MONTHS = 12
@@ -35,7 +35,7 @@ def proposals(desk: Desk) -> tuple[Due, ...]:
         runs = [run for run in list_runs(connection) if run.state in CLOSED_STATES]
         if not runs:
             return ()
-        years = {row.programme_year for run in runs for row in list_rows(connection, run.id)}
+        years = programme_years(connection)
         interns = {one.row.id: one for one in read_interns(connection, years, _MOST_MONTHS)}
         found = []
         for month in dict.fromkeys(run.month for run in runs):

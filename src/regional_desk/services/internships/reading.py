@@ -203,13 +203,19 @@ def rows_of(connection: sa.Connection, year: int | None, on: dt.date) -> tuple[I
     What was made, signed, started or ended after that day had not been by then; a start that was keyed late counts from
     its own day.
     """
+    return tuple(one.row for one in details_of(connection, year, on))
+
+
+def details_of(connection: sa.Connection, year: int | None, on: dt.date) -> tuple[InternshipDetail, ...]:
+    """The same with their agreements and breaks; placements and successors are not looked up."""
     agreements = store.list_agreements(connection, year)
     breaks = store.list_interruptions(connection, year)
-    return tuple(
-        _row(one, agreements.get(one.id, ()), breaks.get(one.id, ()), on)
-        for one in store.list_internships(connection, year)
-        if one.created_at.date() <= on or (one.started_on is not None and one.started_on <= on)
-    )
+    found = []
+    for one in store.list_internships(connection, year):
+        if one.created_at.date() <= on or (one.started_on is not None and one.started_on <= on):
+            agreed, away = agreements.get(one.id, ()), breaks.get(one.id, ())
+            found.append(InternshipDetail(_row(one, agreed, away, on), agreed, away, None, None))
+    return tuple(found)
 
 
 def breaks_of(connection: sa.Connection, year: int) -> dict[UUID, int]:

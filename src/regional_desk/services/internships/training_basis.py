@@ -23,7 +23,6 @@ from regional_desk.services.desk import Desk, Work
 from regional_desk.services.internships import reading
 from regional_desk.services.internships.reading import SUBJECT, InternshipDetail, InternshipRow
 from regional_desk.services.training.counselling import HIDDEN
-from regional_desk.store import internship_records as records
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,7 @@ def read_basis(connection: sa.Connection, internship_id: UUID, today: dt.date) -
 
 def list_begun(connection: sa.Connection, today: dt.date) -> tuple[Basis, ...]:
     """Every internship that was started, by year and number, unmasked."""
-    agreements, breaks = records.list_agreements(connection), records.list_interruptions(connection)
-    found = (
-        _basis(InternshipDetail(row, agreements.get(row.id, ()), breaks.get(row.id, ()), None, None))
-        for row in reading.rows_of(connection, None, today)
-    )
+    found = (_basis(one) for one in reading.details_of(connection, None, today))
     return tuple(one for one in found if one.begun)
 
 

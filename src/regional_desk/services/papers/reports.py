@@ -15,7 +15,7 @@ from regional_desk.domain.calendar import UnitPeriod, month_span
 from regional_desk.domain.membership import Outcome, outcome_of
 from regional_desk.domain.outcomes import By, Step
 from regional_desk.domain.people import Track
-from regional_desk.domain.recruitment import AFTER, Stage, funnel
+from regional_desk.domain.recruitment import AFTER, WAY, Stage, funnel
 from regional_desk.domain.rounding import half_up
 from regional_desk.errors import UsageError
 from regional_desk.services.attendance.tally import tally_context
@@ -162,6 +162,19 @@ def month_figures(desk: Desk, month: str) -> MonthFigures:
     """The figures of a calendar month `2026-08`; raise UsageError for anything else."""
     with desk.store.read() as connection:
         return read_month(desk, connection, month)
+
+
+def stages_today(desk: Desk) -> dict[Stage, int]:
+    """How many people of the programme year have come to each stage by today, both tracks together."""
+    year = desk.office.programme_year
+    with desk.store.read() as connection:
+        reached = read_outcomes(connection, desk.office, year, desk.clock.today())
+        by_track = _stages(connection, year, reached)
+    together: dict[Stage, int] = dict.fromkeys(WAY, 0)
+    for stages in by_track.values():
+        for stage, people in stages.items():
+            together[stage] += people
+    return together
 
 
 def span_of(month: str) -> tuple[dt.date, dt.date]:
